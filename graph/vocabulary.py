@@ -84,6 +84,8 @@ class Code:
     effect: str | None
     verdict: str | None
     broader: str | None
+    pattern: str | None
+    link: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +234,8 @@ def _codes(triples: _Triples) -> dict[str, dict[str, Code]]:
             effect=triples.one(iri, VOCAB + "effect"),
             verdict=triples.one(iri, VOCAB + "verdict"),
             broader=triples.named(iri, _SKOS + "broader"),
+            pattern=triples.one(iri, VOCAB + "pattern"),
+            link=triples.one(iri, VOCAB + "link"),
         )
     return lists
 

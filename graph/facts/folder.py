@@ -1,0 +1,155 @@
+"""The files of a folder of facts: found, bounded and read, without looking inside.
+
+Only regular files below the folder count; links are not followed, so that facts sent by
+strangers cannot point elsewhere. Hidden files, editor backups and names that start with
+``_`` (templates) are passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from graph.facts.problems import InputError, Problem
+from graph.facts.tree import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["FOLDERS", "ID", "FactFile", "digest", "read_folder"]
+
+FOLDERS = ("entities", "restrictions", "sources", "stories")
+MAX_FILES = 20_000
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+MAX_ID = 80
+# Names that Windows reserves for devices: a checkout there would fail.
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactFile:
+    """A fact file: ``name`` relative to the folder of facts, ``folder`` one of ``FOLDERS``."""
+
+    name: str
+    folder: str
+    id: str
+    data: bytes
+
+
+def _shown(name: str) -> str:
+    """Write a file name so that a terminal shows it and does nothing else."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in name)
+
+
+def _ignored(name: str) -> bool:
+    return name.startswith((".", "_", "#")) or name.endswith(("~", ".bak", ".swp", ".orig", ".tmp"))
+
+
+def _walk(folder: str, below: str) -> Iterator[os.DirEntry[str]]:
+    """Yield the entries that could be fact files, sorted by name; folders are descended."""
+    try:
+        with os.scandir(os.path.join(folder, below)) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"{_shown(below)}: cannot be read: {error.strerror}"
+        raise InputError(message) from None
+    for entry in entries:
+        if _ignored(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(folder, f"{below}/{entry.name}")
+        else:
+            yield entry
+
+
+def _read(path: str, shown: str) -> bytes:
+    """Read a regular file without following links or waiting on pipes."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if os.path.islink(path):
+            message = f"{shown}: not a regular file; put the file itself there"
+        else:
+            message = f"{shown}: cannot be read: {error.strerror}"
+        raise InputError(message) from None
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            message = f"{shown}: not a regular file; put the file itself there"
+            raise InputError(message)
+        try:
+            return stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            message = f"{shown}: cannot be read: {error.strerror}"
+            raise InputError(message) from None
+
+
+def _name_problem(stem: str) -> str | None:
+    if len(stem) > MAX_ID:
+        return f"the file name is longer than {MAX_ID} characters; it is the id"
+    if not ID.fullmatch(stem):
+        return "the file name is the id: use lower-case letters a-z, digits and single hyphens"
+    if _RESERVED.fullmatch(stem):
+        return f"the name {stem} is reserved on some systems; choose another id"
+    return None
+
+
+def read_folder(folder: str) -> tuple[list[FactFile], list[Problem]]:
+    """Read all fact files below a folder, sorted by name; also return what is wrong with names.
+
+    Raises :class:`InputError` when the folder is missing or empty, or a file is not readable.
+    """
+    if not os.path.isdir(folder):
+        message = f"{_shown(folder)}: no such folder; name a folder with entities/, sources/ and restrictions/"
+        raise InputError(message)
+    files: list[FactFile] = []
+    problems: list[Problem] = []
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if not entry.is_dir() or _ignored(entry.name):
+            continue
+        if entry.name not in FOLDERS:
+            problems += _stray_folder(folder, entry.name)
+            continue
+        for found in _walk(folder, entry.name):
+            problems += _take(found, folder, entry.name, files)
+            if len(files) > MAX_FILES:
+                message = f"more than {MAX_FILES} fact files; split the folder"
+                raise InputError(message)
+    if not files and not problems:
+        message = f"{_shown(folder)}: no facts in it; put YAML files into entities/, sources/ or restrictions/"
+        raise InputError(message)
+    return files, problems
+
+
+def _stray_folder(folder: str, name: str) -> list[Problem]:
+    if not any(entry.name.endswith(".yaml") for entry in _walk(folder, name)):
+        return []
+    close = get_close_matches(name, FOLDERS, 1)
+    hint = f"did you mean {close[0]}?" if close else f"use one of {', '.join(FOLDERS)}"
+    return [Problem(_shown(name), 1, 1, f"no facts are read from a folder of this name; {hint}")]
+
+
+def _take(entry: os.DirEntry[str], folder: str, kind: str, files: list[FactFile]) -> list[Problem]:
+    name = os.path.relpath(entry.path, folder).replace(os.sep, "/")
+    stem, extension = os.path.splitext(entry.name)
+    if extension != ".yaml":
+        if extension in {".yml", ".YAML"}:
+            return [Problem(_shown(name), 1, 1, "the file is not read; its name must end in .yaml")]
+        return []
+    if problem := _name_problem(stem):
+        return [Problem(_shown(name), 1, 1, problem)]
+    files.append(FactFile(name=name, folder=kind, id=stem, data=_read(entry.path, _shown(name))))
+    return []
+
+
+def digest(files: list[FactFile]) -> str:
+    """Return the SHA-256 of names and contents: the version of the facts."""
+    total = hashlib.sha256()
+    for file in files:
+        total.update(f"{file.name}\0{len(file.data)}\0".encode())
+        total.update(file.data)
+    return total.hexdigest()

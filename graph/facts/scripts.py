@@ -1,0 +1,23 @@
+"""Words that mix scripts whose letters look alike (Unicode TR 39, mixed-script detection)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["mixed_script"]
+
+_WORD = re.compile(r"\w+")
+_LOOKALIKE = ("LATIN", "CYRILLIC", "GREEK")
+
+
+def mixed_script(text: str) -> str | None:
+    """Name the scripts that one word of ``text`` mixes, as ``Cyrillic and Latin``, or return None."""
+    if text.isascii():
+        return None
+    for word in _WORD.findall(text):
+        scripts = {unicodedata.name(char, "").split(" ")[0] for char in word}
+        mixed = sorted(scripts.intersection(_LOOKALIKE))
+        if len(mixed) > 1:
+            return " and ".join(script.capitalize() for script in mixed)
+    return None
