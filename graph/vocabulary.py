@@ -127,6 +127,10 @@ class Vocabulary:
         """Return the relation from an issuer to an asset for a force and action."""
         return self.short_cuts[force, self.broader(action)[-1]]
 
+    def concrete_kinds(self) -> list[Kind]:
+        """List the kinds an entity can be typed as."""
+        return [kind for kind in self.kinds.values() if not kind.abstract]
+
     def authored(self) -> list[Relation]:
         """List the relations a curator may type."""
         return [relation for relation in self.relations.values() if not relation.derived]
