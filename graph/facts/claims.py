@@ -72,6 +72,8 @@ def _claim(reader: Reader, mapping: Mapping) -> Claim | None:
     relations = [key for key in mapping if key in reader.vocabulary.relations]
     if len(relations) != 1:
         _explain_relation(reader, mapping, relations)
+        known = reader.vocabulary.fields["Claim"]
+        read_fields(reader, "Claim", mapping, extra=tuple(key for key in mapping if key not in known))
         return None
     relation = reader.vocabulary.relations[relations[0]]
     values = read_fields(reader, "Claim", mapping, extra=(relation.name,))
