@@ -1,0 +1,329 @@
+// The painter: vis.Network is the viewport (pan, zoom, touch), everything seen is drawn here.
+// Edges are batched by style; a big map is painted once onto a larger bitmap that is moved
+// along while the reader pans and repainted at rest.
+const FACE = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Sans Hebrew", sans-serif';
+const BIG = 1500;            // shown edges above which the bitmap is used
+const RIBBONS = 900;         // shown nodes above which the overview shows groups
+let theme = {};
+function readTheme() {
+  const style = getComputedStyle(document.documentElement);
+  const get = (name) => style.getPropertyValue(name).trim();
+  theme = {
+    back: get("--map"), ink: get("--ink"), soft: get("--soft"), accent: get("--accent"), halo: get("--map"),
+    sign: [get("--hostile"), get("--neutral"), get("--friendly")],
+    kind: KIND.map((_, k) => get(`--k${k}`)), icon: get("--icon"), group: get("--group"),
+  };
+}
+
+let batches = [];            // [style, sign, maybe, edges]
+let nodeOrder = new Int32Array(0);
+let litEdges = null, litNodes = null; // what a selection, path or story step brings out
+let clusters = [];           // groups of a big map: {x, y, r, name, size}
+let ribbons = [];            // claims between groups: [a, b, count]
+
+function batch() {
+  const found = new Map();
+  for (let e = 0; e < nE; e++) {
+    if (!edgeOn[e] || to[e] < 0) continue;
+    const key = styleOf(e) * 8 + signOf(e) * 2 + (hold[e] === 2 ? 1 : 0);
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push(e);
+  }
+  batches = [...found.keys()].sort((a, b) => b - a)
+    .map((key) => [key >> 3, (key >> 1) & 3, key & 1, found.get(key)]);
+  nodeOrder = byWeight.filter((n) => nodeOn[n]);
+  cluster();
+}
+
+/** Summarise the groups of a big map, so that its overview is no hairball. */
+function cluster() {
+  clusters = []; ribbons = [];
+  if (shownNodes < RIBBONS) return;
+  const members = new Map();
+  for (const n of nodeOrder) {
+    if (!members.has(ngroup[n])) members.set(ngroup[n], []);
+    members.get(ngroup[n]).push(n);
+  }
+  const index = new Map();
+  for (const [group, nodes] of members) {
+    if (nodes.length < 5) continue;
+    let x = 0, y = 0;
+    for (const n of nodes) { x += X[n]; y += Y[n]; }
+    x /= nodes.length; y /= nodes.length;
+    const distances = nodes.map((n) => Math.hypot(X[n] - x, Y[n] - y)).sort((a, b) => a - b);
+    index.set(group, clusters.length);
+    clusters.push({ x, y, r: distances[Math.floor(distances.length * 0.8)] + 20, node: nodes[0], size: nodes.length });
+  }
+  const between = new Map();
+  for (const [, , , edges] of batches) for (const e of edges) {
+    const a = index.get(ngroup[from[e]]), b = index.get(ngroup[to[e]]);
+    if (a === undefined || b === undefined || a === b) continue;
+    const key = Math.min(a, b) * clusters.length + Math.max(a, b);
+    between.set(key, (between.get(key) ?? 0) + 1);
+  }
+  ribbons = [...between].map(([key, count]) => [Math.floor(key / clusters.length), key % clusters.length, count])
+    .sort((p, q) => p[2] - q[2]).slice(-400);
+}
+
+// Geometry of one edge into G: ends trimmed to the marks' rims, control point, direction at the head.
+const G = { ax: 0, ay: 0, cx: 0, cy: 0, bx: 0, by: 0, curved: false, dx: 0, dy: 0, mx: 0, my: 0 };
+function geometry(e, headroom) {
+  const p = from[e], q = to[e];
+  if (p === q) {
+    const r = R[p];
+    Object.assign(G, { ax: X[p] - r * 0.7, ay: Y[p] - r * 0.7, cx: X[p], cy: Y[p] - r * 4.5 - Math.abs(bend[e]),
+      bx: X[p] + r * 0.8, by: Y[p] - r * 0.8, curved: true, dx: -0.35, dy: 0.94, mx: X[p], my: Y[p] - r * 2.7 - Math.abs(bend[e]) / 2 });
+    return;
+  }
+  let dx = X[q] - X[p], dy = Y[q] - Y[p];
+  const length = Math.hypot(dx, dy) || 1;
+  dx /= length; dy /= length;
+  const b = bend[e];
+  if (!b) {
+    G.curved = false;
+    G.ax = X[p] + dx * (R[p] + 2); G.ay = Y[p] + dy * (R[p] + 2);
+    G.bx = X[q] - dx * (R[q] + headroom); G.by = Y[q] - dy * (R[q] + headroom);
+    G.dx = dx; G.dy = dy; G.mx = (X[p] + X[q]) / 2; G.my = (Y[p] + Y[q]) / 2;
+    return;
+  }
+  G.curved = true;
+  G.cx = (X[p] + X[q]) / 2 - dy * b * 2; G.cy = (Y[p] + Y[q]) / 2 + dx * b * 2;
+  let ux = G.cx - X[p], uy = G.cy - Y[p], u = Math.hypot(ux, uy) || 1;
+  G.ax = X[p] + ux / u * (R[p] + 2); G.ay = Y[p] + uy / u * (R[p] + 2);
+  ux = X[q] - G.cx; uy = Y[q] - G.cy; u = Math.hypot(ux, uy) || 1;
+  G.dx = ux / u; G.dy = uy / u;
+  G.bx = X[q] - G.dx * (R[q] + headroom); G.by = Y[q] - G.dy * (R[q] + headroom);
+  G.mx = G.ax / 4 + G.cx / 2 + G.bx / 4; G.my = G.ay / 4 + G.cy / 2 + G.by / 4;
+}
+
+function lines(ctx, edges, style, view, zoom, headroom) {
+  const chunk = 400;
+  for (let i = 0; i < edges.length; i += chunk) {
+    ctx.beginPath();
+    for (let j = i, end = Math.min(i + chunk, edges.length); j < end; j++) {
+      const e = edges[j], p = from[e], q = to[e];
+      const pad = Math.abs(bend[e]) * 2;
+      if (Math.max(X[p], X[q]) + pad < view[0] || Math.min(X[p], X[q]) - pad > view[2]
+        || Math.max(Y[p], Y[q]) + pad < view[1] || Math.min(Y[p], Y[q]) - pad > view[3]) continue;
+      geometry(e, headroom);
+      ctx.moveTo(G.ax, G.ay);
+      if (G.curved) ctx.quadraticCurveTo(G.cx, G.cy, G.bx, G.by); else ctx.lineTo(G.bx, G.by);
+    }
+    ctx.stroke();
+  }
+}
+function heads(ctx, edges, view, size) {
+  // Filled: said to be so. Hollow: only expected. One path each, so that batches stay batches.
+  for (const hollow of [false, true]) {
+    ctx.beginPath();
+    let any = false;
+    for (const e of edges) {
+      const q = to[e];
+      if (X[q] < view[0] - 60 || X[q] > view[2] + 60 || Y[q] < view[1] - 60 || Y[q] > view[3] + 60) continue;
+      if (((stepFlags[stepOf[e]] & EXPECTED) !== 0) !== hollow || REL[erel[e]].symmetric) continue;
+      geometry(e, 3 + size);
+      const tx = G.bx + G.dx * size, ty = G.by + G.dy * size, w = size * 0.46;
+      ctx.moveTo(tx, ty); ctx.lineTo(G.bx - G.dy * w, G.by + G.dx * w); ctx.lineTo(G.bx + G.dy * w, G.by - G.dx * w);
+      ctx.closePath();
+      any = true;
+    }
+    if (!any) continue;
+    if (hollow) { ctx.save(); ctx.setLineDash([]); ctx.fillStyle = theme.back; ctx.fill(); ctx.lineWidth = Math.max(1.4, ctx.lineWidth * 0.8); ctx.stroke(); ctx.restore(); } else ctx.fill();
+  }
+}
+/** Small signs on the middle of an edge: ! disputed, ? only maybe on this day. */
+function signs(ctx, edges, view) {
+  ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.direction = "ltr";
+  for (const e of edges) {
+    const sign = stepFlags[stepOf[e]] & DISPUTED ? "!" : hold[e] === 2 ? "?" : "";
+    if (!sign) continue;
+    geometry(e, 3);
+    if (G.mx < view[0] || G.mx > view[2] || G.my < view[1] || G.my > view[3]) continue;
+    ctx.beginPath(); ctx.arc(G.mx, G.my, 7, 0, 7);
+    ctx.fillStyle = theme.back; ctx.fill(); ctx.lineWidth = 1.4; ctx.strokeStyle = ctx.fillStyle = sign === "!" ? theme.sign[0] : theme.soft;
+    ctx.stroke();
+    ctx.font = "bold 10px " + FACE; ctx.fillText(sign, G.mx, G.my + 0.5);
+  }
+}
+
+function paintEdges(ctx, list, view, zoom, lit) {
+  const overview = clusters.length > 0 && zoom < 0.35 && !lit;
+  const many = shownEdges > 6000 && zoom < 0.6 && !lit;
+  for (const [style, sign, maybe, edges] of list) {
+    ctx.strokeStyle = ctx.fillStyle = theme.sign[sign];
+    const width = WIDTH[STYLES[style]] * (lit ? 1.7 : 1);
+    ctx.lineWidth = many ? 0.7 / zoom : Math.max(width, 0.7 / zoom);
+    ctx.setLineDash(zoom < 0.3 || many ? [] : DASH[STYLES[style]]);
+    ctx.globalAlpha = (many ? (overview ? 0.1 : 0.25) : 1) * (maybe && !lit ? 0.5 : lit ? 1 : 0.82);
+    const size = 9 + (lit ? 3 : 0);
+    const drawHeads = zoom >= 0.3 && !many;
+    lines(ctx, edges, style, view, zoom, drawHeads ? 3 + size : 2);
+    ctx.setLineDash([]);
+    if (drawHeads) heads(ctx, edges, view, size);
+    ctx.globalAlpha = 1;
+    if (zoom >= 0.5 && !many) signs(ctx, edges, view);
+  }
+  ctx.setLineDash([]);
+}
+
+function mark(ctx, n, zoom, ring) {
+  const kind = kindOf(n), r = R[n], pixels = r * zoom;
+  ctx.fillStyle = theme.kind[nkind[n]];
+  if (pixels < 3.5 && !ring) {
+    const side = Math.max(r, 1.6 / zoom);
+    ctx.fillRect(X[n] - side, Y[n] - side, 2 * side, 2 * side);
+    return;
+  }
+  ctx.save();
+  ctx.translate(X[n], Y[n]);
+  const k = r / 12;
+  ctx.scale(k, k);
+  ctx.translate(-12, -12);
+  const outline = OUTLINE_PATH[outlineOf(kind)];
+  ctx.strokeStyle = theme.halo; ctx.lineWidth = 4 / k / Math.max(zoom, 0.4) * 0.6; ctx.lineJoin = "round";
+  ctx.stroke(outline);
+  if (ring) { ctx.strokeStyle = theme.accent; ctx.lineWidth = 5 / k / Math.max(zoom, 0.5); ctx.stroke(outline); }
+  ctx.fill(outline);
+  if (pixels > 7.5 && kind.name in ICON_PATH) {
+    ctx.strokeStyle = theme.icon; ctx.lineWidth = 1.5; ctx.lineCap = "round";
+    ctx.stroke(ICON_PATH[kind.name]);
+  }
+  ctx.restore();
+}
+
+const widths = new Map();
+function widthOf(ctx, text) {
+  let width = widths.get(text);
+  if (width === undefined) { width = ctx.measureText(text).width; widths.set(text, width); }
+  return width;
+}
+/** Labels, the most connected first, none over another; `room` keeps the boxes taken so far. */
+function labels(ctx, nodes, view, zoom, room, most) {
+  const px = 12.5;
+  ctx.font = `${px}px ${FACE}`;
+  ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.lineJoin = "round";
+  let drawn = 0;
+  for (const n of nodes) {
+    if (X[n] < view[0] || X[n] > view[2] || Y[n] < view[1] || Y[n] > view[3]) continue;
+    const text = short(nodeName(n));
+    const width = widthOf(ctx, text), x = X[n] * zoom, y = (Y[n] + R[n]) * zoom + 4;
+    if (!room.take(x - width / 2 - 3, y - 1, x + width / 2 + 3, y + px + 3)) continue;
+    ctx.save();
+    ctx.translate(X[n], Y[n] + R[n] + 4 / zoom);
+    ctx.scale(1 / zoom, 1 / zoom);
+    ctx.direction = rtl(text) ? "rtl" : "ltr";
+    ctx.strokeStyle = theme.halo; ctx.lineWidth = 4; ctx.strokeText(text, 0, 0);
+    ctx.fillStyle = theme.ink; ctx.fillText(text, 0, 0);
+    ctx.restore();
+    if (++drawn >= most) break;
+  }
+}
+class Room {
+  constructor() { this.cells = new Map(); }
+  take(x0, y0, x1, y1) {
+    const size = 64, found = [];
+    for (let i = Math.floor(x0 / size); i <= Math.floor(x1 / size); i++)
+      for (let j = Math.floor(y0 / size); j <= Math.floor(y1 / size); j++) {
+        const key = i * 1e6 + j, cell = this.cells.get(key) ?? [];
+        for (const [a, b, c, d] of cell) if (x0 < c && a < x1 && y0 < d && b < y1) return false;
+        found.push([key, cell]);
+      }
+    for (const [key, cell] of found) { cell.push([x0, y0, x1, y1]); this.cells.set(key, cell); }
+    return true;
+  }
+}
+/** Names of relations along edges, where there is room. */
+function edgeLabels(ctx, edges, view, zoom, room) {
+  ctx.font = `11px ${FACE}`;
+  ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.direction = "ltr";
+  for (const e of edges) {
+    geometry(e, 3);
+    if (G.mx < view[0] || G.mx > view[2] || G.my < view[1] || G.my > view[3]) continue;
+    const text = REL[erel[e]].label, width = widthOf(ctx, "\u0000" + text) || 0;
+    const length = Math.hypot(X[to[e]] - X[from[e]], Y[to[e]] - Y[from[e]]) * zoom;
+    if (width + 44 > length) continue;
+    const x = G.mx * zoom, y = G.my * zoom;
+    let angle = Math.atan2(G.by - G.ay, G.bx - G.ax);
+    if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
+    const w = Math.abs(Math.cos(angle)) * width / 2 + 8, h = Math.abs(Math.sin(angle)) * width / 2 + 8;
+    if (!room.take(x - w, y - h, x + w, y + h)) continue;
+    const sign = (stepFlags[stepOf[e]] & DISPUTED) || hold[e] === 2 ? -11 : 0;
+    ctx.save();
+    ctx.translate(G.mx, G.my); ctx.rotate(angle); ctx.scale(1 / zoom, 1 / zoom);
+    ctx.strokeStyle = theme.halo; ctx.lineWidth = 4; ctx.strokeText(text, 0, sign);
+    ctx.fillStyle = theme.sign[signOf(e)]; ctx.fillText(text, 0, sign);
+    ctx.restore();
+  }
+}
+
+function overviewOf(ctx, zoom) {
+  for (const { x, y, r } of clusters) {
+    ctx.beginPath(); ctx.arc(x, y, r, 0, 7); ctx.fillStyle = theme.group; ctx.fill();
+  }
+  if (zoom >= 0.35) return;
+  ctx.strokeStyle = theme.sign[1];
+  for (const [a, b, count] of ribbons) {
+    ctx.beginPath(); ctx.moveTo(clusters[a].x, clusters[a].y); ctx.lineTo(clusters[b].x, clusters[b].y);
+    ctx.globalAlpha = Math.min(0.08 + count / 120, 0.45); ctx.lineWidth = Math.min(1 + Math.sqrt(count), 12) / zoom * 0.6;
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+}
+function groupNames(ctx, view, zoom, room) {
+  const list = [...clusters].sort((a, b) => b.size - a.size);
+  ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
+  for (const { x, y, size, node } of list) {
+    if (x < view[0] || x > view[2] || y < view[1] || y > view[3]) continue;
+    const px = Math.min(13 + Math.sqrt(size) / 3, 22), text = say("group-name", { name: short(nodeName(node), 24), count: size - 1 });
+    ctx.font = `600 ${px}px ${FACE}`;
+    const width = ctx.measureText(text).width, sx = x * zoom, sy = y * zoom;
+    if (!room.take(sx - width / 2 - 6, sy - px, sx + width / 2 + 6, sy + px)) continue;
+    ctx.save(); ctx.translate(x, y); ctx.scale(1 / zoom, 1 / zoom);
+    ctx.direction = rtl(text) ? "rtl" : "ltr";
+    ctx.strokeStyle = theme.halo; ctx.lineWidth = 5; ctx.strokeText(text, 0, 0);
+    ctx.fillStyle = theme.ink; ctx.fillText(text, 0, 0); ctx.restore();
+  }
+}
+
+/** Paint everything inside `view` (map units) at `zoom`; the context is already in map units. */
+function paint(ctx, view, zoom, full = true) {
+  ctx.save();
+  if (clusters.length) overviewOf(ctx, zoom);
+  ctx.globalAlpha = 1;
+  paintEdges(ctx, batches, view, zoom, false);
+  for (let i = nodeOrder.length - 1; i >= 0; i--) {
+    const n = nodeOrder[i];
+    if (X[n] + R[n] < view[0] || X[n] - R[n] > view[2] || Y[n] + R[n] < view[1] || Y[n] - R[n] > view[3]) continue;
+    mark(ctx, n, zoom, false);
+  }
+  if (litNodes === null && full) {
+    const room = new Room();
+    if (clusters.length && zoom < 0.35) groupNames(ctx, view, zoom, room);
+    labels(ctx, nodeOrder, view, zoom, room, zoom < 0.35 ? 90 : 700);
+    if (zoom > 0.75 && shownEdges < 6000) for (const [, , , edges] of batches) edgeLabels(ctx, edges, view, zoom, room);
+  }
+  ctx.restore();
+}
+
+/** Paint what is brought out, over a veil on all the rest. */
+function paintLit(ctx, view, zoom, full = true) {
+  if (litNodes === null) return;
+  ctx.save();
+  ctx.globalAlpha = 0.8; ctx.fillStyle = theme.back;
+  ctx.fillRect(view[0], view[1], view[2] - view[0], view[3] - view[1]);
+  ctx.globalAlpha = 1;
+  const list = batches.map(([style, sign, maybe, edges]) => [style, sign, maybe, edges.filter((e) => litEdges.has(e))])
+    .filter(([, , , edges]) => edges.length);
+  paintEdges(ctx, list, view, zoom, true);
+  const nodes = nodeOrder.filter((n) => litNodes.has(n));
+  for (let i = nodes.length - 1; i >= 0; i--) mark(ctx, nodes[i], zoom, isChosen(nodes[i]));
+  if (full) {
+    const room = new Room();
+    const chosen = nodes.filter(isChosen);
+    labels(ctx, chosen, view, zoom, room, 50);
+    labels(ctx, nodes.filter((n) => !isChosen(n)), view, zoom, room, 300);
+    if (zoom > 0.45) for (const [, , , edges] of list) edgeLabels(ctx, edges, view, zoom, room);
+  }
+  ctx.restore();
+}
+const isChosen = (n) => (S.selected?.[0] === "n" && S.selected[1] === n) || (S.path !== null && S.path.includes(n));

@@ -1,0 +1,193 @@
+"""Stakes: who holds how much of what on a day, when days and sizes are known only in part.
+
+A *holding* is what a claim says: an owner, an asset, a share, and bounds for its first and
+last day. A *stake* is what is left of it on one day: it stands for certain, or it may stand.
+Some stakes are alternatives of each other, because a change of hands or of size fell on a
+day that is known only within bounds; of such alternatives exactly one stands
+(semantics.md, Ownership).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.facts.share import UNSTATED, Share
+from graph.facts.when import FOREVER, NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["Holding", "Stake", "stakes_on"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """A share of an asset that an owner holds, or may hold, on the day asked about.
+
+    ``certain`` tells whether the claim covers the day for sure. Stakes in one asset that have
+    the same non-empty ``choice`` are alternatives: of those exactly one stands, or at most one
+    when they are not certain.
+    """
+
+    owner: str
+    asset: str
+    share: Share
+    claim: str
+    certain: bool = True
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A claim of ownership with the bounds (earliest, latest) of its first and of its last day.
+
+    Days are ordinals as in :mod:`graph.facts.when`. ``known`` is False where it is not certain
+    that the claim was known at the time of knowledge; such a holding never stands for certain.
+    """
+
+    owner: str
+    asset: str
+    share: Share = UNSTATED
+    claim: str = ""
+    start: tuple[int, int] = (NEVER, NEVER)
+    end: tuple[int, int] = (FOREVER, FOREVER)
+    known: bool = True
+
+    def covers(self, day: int) -> bool:
+        """Tell whether it covers the day by its dates, for certain."""
+        return self.start[1] <= day <= self.end[0]
+
+    def may_cover(self, day: int) -> bool:
+        """Tell whether it covers the day by its dates, possibly."""
+        return self.start[0] <= day <= self.end[1]
+
+
+def stakes_on(holdings: Iterable[Holding], day: int) -> tuple[Stake, ...]:
+    """Return the stakes that stand or may stand on a day, alternatives marked as such.
+
+    Two holdings of one owner in one asset are one stake where the bounds of the last day of
+    the one overlap the bounds of the first day of the other. So are two of different owners
+    that must be a transfer: the same share, both days dated, and neither has another partner.
+    Whoever certainly stands excludes the alternatives that only may. Holdings that cannot have
+    begun by the day change nothing; one that has ended may still show that its successor began.
+    """
+    begun = [holding for holding in holdings if holding.start[0] <= day]
+    links = _links(begun)
+    stakes = [
+        Stake(holding.owner, holding.asset, holding.share, holding.claim, holding.known and holding.covers(day))
+        for position, holding in enumerate(begun)
+        if position not in links and holding.end[1] >= day
+    ]
+    for thread in _threads(links):
+        stakes += _alternatives(begun, thread, links, day)
+    return tuple(stakes)
+
+
+def _links(holdings: Sequence[Holding]) -> dict[int, set[int]]:
+    """Return which holdings may be followed by which, as positions; holdings without any are absent."""
+    pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, holding in enumerate(holdings):
+        pairs[holding.owner, holding.asset].append(position)
+    links: defaultdict[int, set[int]] = defaultdict(set)
+    for positions in pairs.values():
+        for first in positions if len(positions) > 1 else ():
+            for second in positions:
+                if first != second and _succeeds(holdings[first], holdings[second]):
+                    links[first].add(second)
+                    links[second]  # every linked position has an entry
+    for first, second in list(_transfers(holdings, links)):
+        links[first].add(second)
+        links[second]  # as above
+    return dict(links)
+
+
+def _succeeds(before: Holding, after: Holding) -> bool:
+    """Tell whether the one may have ended on the day, as far as known, on which the other began."""
+    ended = before.end[0] < FOREVER
+    return ended and before.end[0] <= after.start[1] and after.start[0] <= before.end[1]
+
+
+def _dated(before: Holding, after: Holding) -> bool:
+    """Tell whether the day of a change is bounded on both sides: a missing date is not a vague one."""
+    return before.end[1] < FOREVER and after.start[0] > NEVER
+
+
+def _transfers(holdings: Sequence[Holding], own: dict[int, set[int]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of holdings of different owners of which the one took the stake from the other."""
+    leaving: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    arriving: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    assets = {holding.asset for holding in holdings if holding.end[1] < FOREVER}
+    for position, holding in enumerate(holdings):
+        if position in own or holding.asset not in assets:
+            continue
+        share = holding.share
+        key = (holding.asset, share.low, share.low_closed, share.high, share.high_closed)
+        if holding.end[1] < FOREVER:
+            leaving[key].append(position)
+        if holding.start[0] > NEVER:
+            arriving[key].append(position)
+    for key in leaving.keys() & arriving.keys():
+        found = [
+            (first, second)
+            for first in leaving[key]
+            for second in arriving[key]
+            if holdings[first].owner != holdings[second].owner and _succeeds(holdings[first], holdings[second])
+        ]
+        firsts, seconds = [first for first, _ in found], [second for _, second in found]
+        yield from ((a, b) for a, b in found if firsts.count(a) == 1 and seconds.count(b) == 1)
+
+
+def _threads(links: dict[int, set[int]]) -> list[list[int]]:
+    """Return the connected groups of linked positions."""
+    around: defaultdict[int, set[int]] = defaultdict(set)
+    for first, seconds in links.items():
+        for second in seconds:
+            around[first].add(second)
+            around[second].add(first)
+    seen: set[int] = set()
+    threads = []
+    for start in links:
+        if start in seen:
+            continue
+        seen.add(start)
+        thread = [start]
+        for position in thread:
+            fresh = around[position] - seen
+            seen |= fresh
+            thread += sorted(fresh)
+        threads.append(sorted(thread))
+    return threads
+
+
+def _alternatives(
+    holdings: Sequence[Holding], thread: Sequence[int], links: dict[int, set[int]], day: int
+) -> Iterator[Stake]:
+    """Yield what a group of linked holdings leaves on a day: nothing, one stake, or alternatives."""
+    alive = [position for position in thread if holdings[position].may_cover(day)]
+    standing = [position for position in alive if holdings[position].covers(day)]
+    certain = any(holdings[position].known for position in standing)
+    if certain:
+        alive = standing
+    else:
+        certain = _bridged(holdings, thread, links, day)
+    choice = min(holdings[position].claim for position in alive) if len(alive) > 1 else ""
+    for position in alive:
+        holding = holdings[position]
+        yield Stake(holding.owner, holding.asset, holding.share, holding.claim, certain, choice)
+
+
+def _bridged(holdings: Sequence[Holding], thread: Sequence[int], links: dict[int, set[int]], day: int) -> bool:
+    """Tell whether the day lies for certain between the start of one holding and the end of a successor."""
+    reached = [p for p in thread if holdings[p].known and holdings[p].start[1] <= day]
+    for position in reached:
+        if holdings[position].end[0] >= day:
+            return True
+        for after in sorted(links[position]):
+            if after in reached or not holdings[after].known:
+                continue
+            both_alive = holdings[position].may_cover(day) and holdings[after].may_cover(day)
+            if both_alive or _dated(holdings[position], holdings[after]):
+                reached.append(after)
+    return False

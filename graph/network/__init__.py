@@ -1,0 +1,1 @@
+"""A view as a network: paths, NetworkX graphs, analytics."""
