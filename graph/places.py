@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 __all__ = ["cache_folder", "data_folder"]
 
@@ -24,6 +25,10 @@ def cache_folder() -> str:
     """Return the folder for what can be rebuilt: ``AIKG_CACHE``, else the platform's own."""
     if chosen := os.environ.get("AIKG_CACHE"):
         return os.path.abspath(chosen)
+    if sys.platform == "linux":  # as platformdirs does, without the time its import takes
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        home = os.path.expanduser("~/.cache")
+        return os.path.join(base if os.path.isabs(base) else home, "aikg")
     from platformdirs import user_cache_dir  # noqa: PLC0415 - kept out of start-up
 
     return user_cache_dir("aikg", appauthor=False)

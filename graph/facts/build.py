@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import graph.facts.claims
 import graph.facts.expressions  # noqa: F401 - both register how their types are read
+from graph.facts.folder import FORMER
 from graph.facts.keys import read_fields, reads
 from graph.facts.records import Entity, Position, Restriction, Source, Step, Story
 from graph.facts.restrictions import build_restriction
@@ -33,7 +34,14 @@ def _source_kind(reader: Reader, node: Node, at: At, _: str) -> str | None:
 
 @reads("formerIds")
 def _former_ids(reader: Reader, node: Node, at: At, _: str) -> tuple[str, ...]:
-    return reader.texts(node, at)
+    found = []
+    for item, place in reader.items(node, at):
+        text = reader.text(item, place)
+        if text is not None and not FORMER.fullmatch(text):
+            reader.problem(place, f"'{text}' was never an id; a former name is an alias or a claim with 'called'")
+        elif text is not None:
+            found.append(text)
+    return tuple(found)
 
 
 def _entity(reader: Reader, id_: str, mapping: Mapping, at: Position) -> Entity | None:
@@ -58,6 +66,10 @@ def _source(reader: Reader, id_: str, mapping: Mapping, at: Position) -> Source 
     values = read_fields(reader, "Source", mapping)
     kind = values.get("kind")
     _check_source(reader, mapping, kind, values.get("tier"))
+    published, retrieved = values.get("published"), values.get("retrieved")
+    if published is not None and retrieved is not None and retrieved.latest < published.earliest:
+        message = f"it was retrieved ({retrieved}) before it was published ({published}); correct one of them"
+        reader.problem(mapping.at("retrieved"), message)
     if not kind:
         return None
     return Source(
@@ -82,7 +94,7 @@ def _check_source(reader: Reader, mapping: Mapping, kind: str | None, tier: str 
     """Apply the rules on tiers and names of sources (facts.md, Required)."""
     if kind == "Unidentified":
         if "note" not in mapping:
-            reader.problem(mapping.at(), "an unidentified source says in 'note' what is known of it")
+            reader.problem(mapping.at(), "the key 'note' is missing; write what is known of the unidentified source")
         for key in ("url", "publisher", "title"):
             if key in mapping:
                 reader.problem(mapping.key_at(key), f"an unidentified source has no {key}; give it another kind")
@@ -90,9 +102,9 @@ def _check_source(reader: Reader, mapping: Mapping, kind: str | None, tier: str 
     if kind and "tier" not in mapping:
         reader.problem(mapping.at(), "the key 'tier' is missing; write  tier: A, B or C")
     if not mapping.keys() & {"title", "url", "note"}:
-        reader.problem(mapping.at(), "a source has a title, a url or a note")
+        reader.problem(mapping.at(), "nothing says which document this is; write a title, a url or a note")
     if tier in {"A", "B"} and not mapping.keys() & {"publisher", "url"}:
-        reader.problem(mapping.at("tier"), "a text without publisher and url is tier C")
+        reader.problem(mapping.at("tier"), "a text without publisher and url is tier C; write  tier: C  or where it appeared")
 
 
 @reads("steps")

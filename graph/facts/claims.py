@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.facts.folder import ID
 from graph.facts.keys import check_order, read_fields, reads
 from graph.facts.records import Attestation, Claim
+from graph.facts.tree import Mapping, Sequence
 from graph.facts.values import near
 
 if TYPE_CHECKING:
-    from graph.facts.tree import At, Mapping, Node
+    from graph.facts.tree import At, Node
     from graph.facts.values import Reader
+    from graph.vocabulary import Relation
 
 __all__: list[str] = []
 
@@ -34,13 +37,16 @@ def _attestation(reader: Reader, mapping: Mapping) -> Attestation:
     values = read_fields(reader, "Attestation", mapping)
     modality = values.get("as") or "reported"
     if modality == "inferred" and "note" not in mapping:
-        reader.problem(mapping.at(), "an inferred claim says in 'note' from what it was inferred")
+        reader.problem(mapping.at(), "the key 'note' is missing; write from what this was inferred")
     if modality != "inferred" and "doc" not in mapping:
         reader.problem(mapping.at(), "the key 'doc' is missing; write  doc: example-wire-2024-10-02")
     if modality == "confirmed" and "speaker" not in mapping:
-        reader.problem(mapping.at(), "'confirmed' needs a speaker: the party to the claim that says so")
+        reader.problem(mapping.at(), "'confirmed' needs a speaker; name the party to the claim that says so, or write  as: reported")
     if "for" in mapping and "speaker" not in mapping:
-        reader.problem(mapping.key_at("for"), "'for' needs a speaker: who speaks for it")
+        reader.problem(mapping.key_at("for"), "'for' needs a speaker; name who speaks for it")
+    if "from" in mapping and modality != "inferred":
+        reader.problem(mapping.key_at("from"), "'from' names what an inference rests on; write  as: inferred  or remove it")
+    check_order(reader, mapping, values.get("since"), values.get("until"))
     return Attestation(
         doc=values.get("doc"),
         modality=modality,
@@ -79,7 +85,7 @@ def _claim(reader: Reader, mapping: Mapping) -> Claim | None:
     values = read_fields(reader, "Claim", mapping, extra=(relation.name,))
     place = mapping.at(relation.name)
     if relation.derived:
-        reader.problem(mapping.key_at(relation.name), f"'{relation.name}' follows from restrictions and is not typed")
+        reader.problem(mapping.key_at(relation.name), f"'{relation.name}' follows from restrictions and is not typed; write a file in restrictions/")
         return None
     text = reader.text(mapping[relation.name], place)
     if text is None:
@@ -112,7 +118,8 @@ def _claim(reader: Reader, mapping: Mapping) -> Claim | None:
 
 
 def _looks_like_id(reader: Reader, text: str) -> bool:
-    return reader.former.get(text, text) in reader.known
+    """Tell whether a text is a known id, or can hardly be anything else: words joined by hyphens."""
+    return reader.former.get(text, text) in reader.known or ("-" in text and ID.fullmatch(text) is not None)
 
 
 def _explain_relation(reader: Reader, mapping: Mapping, relations: list[str]) -> None:
@@ -139,12 +146,28 @@ def _check_qualifiers(reader: Reader, mapping: Mapping, name: str) -> None:
     for key in mapping:
         if key == name or key in _ALWAYS or key not in reader.vocabulary.fields["Claim"]:
             continue
-        if key in _TIMES:
-            if _TIMES[key] != relation.event:
-                sort, keys = ("an event", "on") if relation.event else ("a state", "since and until")
-                reader.problem(mapping.key_at(key), f"'{name}' is {sort}: it is dated with {keys}, not '{key}'")
-        elif key not in relation.qualifiers:
-            allowed = ", ".join(sorted(relation.qualifiers)) or "none"
-            reader.problem(mapping.key_at(key), f"'{name}' takes no '{key}'; its qualifiers are: {allowed}")
+        _check_qualifier(reader, mapping, key, relation)
     if "amountKind" in mapping and "amount" not in mapping:
-        reader.problem(mapping.key_at("amountKind"), "'amountKind' needs an amount")
+        reader.problem(mapping.key_at("amountKind"), "'amountKind' needs an amount; write one or remove it")
+    _check_overrides(reader, mapping, name)
+
+
+def _check_qualifier(reader: Reader, mapping: Mapping, key: str, relation: Relation) -> None:
+    """Note a date of the wrong sort, or a qualifier the relation does not take."""
+    if key in _TIMES:
+        if _TIMES[key] != relation.event:
+            sort, keys = ("an event", "on") if relation.event else ("a state", "since and until")
+            reader.problem(mapping.key_at(key), f"'{relation.name}' is {sort}: it is dated with {keys}, not '{key}'")
+    elif key not in relation.qualifiers:
+        allowed = ", ".join(sorted(relation.qualifiers)) or "none"
+        reader.problem(mapping.key_at(key), f"'{relation.name}' takes no '{key}'; its qualifiers are: {allowed}")
+
+
+def _check_overrides(reader: Reader, mapping: Mapping, name: str) -> None:
+    """Note values that a document gives otherwise, though claims of the relation have no such value."""
+    sources = mapping.get("sources")
+    for item in sources if isinstance(sources, Sequence) else (sources,):
+        if isinstance(item, Mapping):
+            for key in item:
+                if key in _OVERRIDES:
+                    _check_qualifier(reader, item, key, reader.vocabulary.relations[name])

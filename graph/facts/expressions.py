@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.facts.keys import read_fields, reads
 from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Expression, Not, Owned, Select
-from graph.facts.tree import Mapping
+from graph.facts.tree import Mapping, Sequence
 from graph.facts.values import near
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from graph.facts.values import Reader
 
 __all__: list[str] = []
+
+_ALL = 100
 
 
 @reads("expression")
@@ -33,7 +35,8 @@ def _expression(reader: Reader, node: Node, at: At, side: str) -> Expression | N
     for key, value in mapping.items():
         field = fields.get(key)
         if field is None:
-            reader.problem(mapping.key_at(key), f"'{key}' is not a selector of {_plural(side)}{near(key, fields)}")
+            choice = near(key, fields) or f"; use one of {', '.join(fields)}"
+            reader.problem(mapping.key_at(key), f"'{key}' is not a selector of {_plural(side)}{choice}")
             continue
         part = _selector(reader, key, field.value_type, value, mapping.at(key), side)
         if part is not None:
@@ -55,12 +58,16 @@ def _selector(reader: Reader, key: str, type_: str, node: Node, at: At, side: st
         return _selection(reader, key, node, at)
     if name == "entities":
         return Select(key, _ids(reader, node, at, argument))
+    if name == "expression":
+        part = _expression(reader, node, at, side)
+        return None if part is None else Not(part)
+    if not isinstance(node, Sequence):
+        reader.problem(at, f"'{key}' takes a list of tests; write each on a line that starts with a hyphen")
+        return None
     read = [_expression(reader, item, place, side) for item, place in reader.items(node, at)]
     parts = tuple(part for part in read if part is not None)
     if not parts:
         return None
-    if name == "expression":
-        return Not(parts[0])
     return AnyOf(parts) if key == "anyOf" else AllOf(parts)
 
 
@@ -79,7 +86,10 @@ def _selection(reader: Reader, key: str, node: Node, at: At) -> Expression | Non
         party = values.get("party")
         for name, owner in (("share", "ownedBy"), ("aggregate", "ownedBy"), ("scope", "employeesOf")):
             if name in node and key != owner:
-                reader.problem(node.key_at(name), f"'{name}' belongs under {owner}, not under {key}")
+                reader.problem(node.key_at(name), f"'{name}' belongs under {owner}, not under {key}; remove it")
+        share = values.get("share")
+        if share is not None and share.high != _ALL:
+            reader.problem(node.at("share"), f"a threshold has no upper end, unlike {share}; write \"> 50\" or \">= 50\"")
     if party is None:
         return None
     if key == "ownedBy":

@@ -21,12 +21,15 @@ from graph.facts.tree import MAX_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FOLDERS", "ID", "FactFile", "digest", "read_folder"]
+__all__ = ["FOLDERS", "FORMER", "ID", "FactFile", "digest", "read_folder"]
 
 FOLDERS = ("entities", "restrictions", "sources", "stories")
 MAX_FILES = 20_000
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+FORMER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[A-Za-z]+\.\S+)?", re.ASCII)
+"""What ``was`` may list: ids of files and of claims."""
 MAX_ID = 80
+_EXTENSIONS = frozenset({".yaml", ".yml"})
 # Names that Windows reserves for devices: a checkout there would fail.
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.ASCII)
 
@@ -50,18 +53,23 @@ def _ignored(name: str) -> bool:
     return name.startswith((".", "_", "#")) or name.endswith(("~", ".bak", ".swp", ".orig", ".tmp"))
 
 
+def _entries(path: str, shown: str) -> list[os.DirEntry[str]]:
+    """List a folder by name, without what is passed over."""
+    try:
+        with os.scandir(path) as found:
+            return sorted((entry for entry in found if not _ignored(entry.name)), key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"{_shown(shown)}: cannot be read: {error.strerror}"
+        raise InputError(message) from None
+
+
 def _walk(folder: str, below: str) -> Iterator[os.DirEntry[str]]:
     """Yield the entries that could be fact files, sorted by name; folders are descended."""
-    try:
-        with os.scandir(os.path.join(folder, below)) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        message = f"{_shown(below)}: cannot be read: {error.strerror}"
-        raise InputError(message) from None
-    for entry in entries:
-        if _ignored(entry.name):
-            continue
+    for entry in _entries(os.path.join(folder, below), below):
         if entry.is_dir(follow_symlinks=False):
+            if _shown(entry.name) != entry.name:
+                message = f"{_shown(below + '/' + entry.name)}: a folder name with characters that cannot be shown; rename it"
+                raise InputError(message)
             yield from _walk(folder, f"{below}/{entry.name}")
         else:
             yield entry
@@ -90,7 +98,7 @@ def _read(path: str, shown: str) -> bytes:
 
 def _name_problem(stem: str) -> str | None:
     if len(stem) > MAX_ID:
-        return f"the file name is longer than {MAX_ID} characters; it is the id"
+        return f"the file name is longer than {MAX_ID} characters; shorten it, since it is the id"
     if not ID.fullmatch(stem):
         return "the file name is the id: use lower-case letters a-z, digits and single hyphens"
     if _RESERVED.fullmatch(stem):
@@ -108,8 +116,12 @@ def read_folder(folder: str) -> tuple[list[FactFile], list[Problem]]:
         raise InputError(message)
     files: list[FactFile] = []
     problems: list[Problem] = []
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if not entry.is_dir() or _ignored(entry.name):
+    for entry in _entries(folder, folder):
+        if entry.name in FOLDERS and entry.is_symlink():
+            message = f"{entry.name}: a link, not a folder; put the folder itself there"
+            raise InputError(message)
+        if not entry.is_dir(follow_symlinks=False):
+            problems += _stray_file(entry.name)
             continue
         if entry.name not in FOLDERS:
             problems += _stray_folder(folder, entry.name)
@@ -133,12 +145,18 @@ def _stray_folder(folder: str, name: str) -> list[Problem]:
     return [Problem(_shown(name), 1, 1, f"no facts are read from a folder of this name; {hint}")]
 
 
+def _stray_file(name: str) -> list[Problem]:
+    if os.path.splitext(name)[1].lower() not in _EXTENSIONS:
+        return []
+    return [Problem(_shown(name), 1, 1, f"the file is not read here; move it into {', '.join(FOLDERS[:-1])} or {FOLDERS[-1]}")]
+
+
 def _take(entry: os.DirEntry[str], folder: str, kind: str, files: list[FactFile]) -> list[Problem]:
     name = os.path.relpath(entry.path, folder).replace(os.sep, "/")
     stem, extension = os.path.splitext(entry.name)
     if extension != ".yaml":
-        if extension in {".yml", ".YAML"}:
-            return [Problem(_shown(name), 1, 1, "the file is not read; its name must end in .yaml")]
+        if extension.lower() in _EXTENSIONS:
+            return [Problem(_shown(name), 1, 1, "the file is not read; let its name end in .yaml")]
         return []
     if problem := _name_problem(stem):
         return [Problem(_shown(name), 1, 1, problem)]

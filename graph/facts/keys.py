@@ -81,10 +81,12 @@ def read_fields(reader: Reader, record: str, mapping: Mapping, extra: tuple[str,
         values[key] = _value(reader, field, node, mapping.at(key))
     for field in fields.values():
         if field.required and field.key not in mapping:
-            reader.problem(mapping.at(), f"the key '{field.key}' is missing; write  {field.key}: {field.example}")
+            shown = "and a list below it" if field.example == "a list" else field.example
+            reader.problem(mapping.at(), f"the key '{field.key}' is missing; write  {field.key}: {shown}")
     return values
 
 
 def check_order(reader: Reader, mapping: Mapping, since: When | None, until: When | None) -> None:
+    """Note an end that lies before the start on every reading of both."""
     if since is not None and until is not None and until.latest < since.earliest:
-        reader.problem(mapping.at("until"), f"it ends ({until}) before it starts ({since})")
+        reader.problem(mapping.at("until"), f"it ends ({until}) before it starts ({since}); correct one of them")

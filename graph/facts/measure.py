@@ -9,6 +9,7 @@ from functools import lru_cache
 
 __all__ = ["Measure", "parse_amount", "parse_quantity"]
 
+_SHOWN = 40
 _SCALES = {"": 0, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _NUMBER = r"\d{1,15}(?:\.\d{1,6})?"
 _MEASURE = re.compile(
@@ -38,7 +39,9 @@ def _parse(text: str) -> Measure | None:
     if match is None:
         return None
     sign, first, last, scale, unit = match.groups()
-    if sign and last:
+    # "16 Millions" is no count of sixteen, nor "24 000 accounts" of twenty-four.
+    misread = unit[0].isdigit() or unit.split()[0].lower().removesuffix("s") in _SCALES
+    if (sign and last) or misread:
         return None
     low = Decimal(first).scaleb(_SCALES[scale or ""])
     high = Decimal(last).scaleb(_SCALES[scale or ""]) if last else low
@@ -57,8 +60,7 @@ def parse_amount(text: str) -> Measure:
     """Read an amount of money such as ``2 billion USD``; raise :class:`ValueError` otherwise."""
     measure = _parse(text)
     if measure is None or not _CURRENCY.fullmatch(measure.unit):
-        shown = text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004 - keeps the sentence short
-        message = f'not an amount: {shown!r}; write 2 billion USD, 1.5 million EUR or "<= 5 billion USD"'
+        message = f'not an amount: {text[:_SHOWN]!r}; write 2 billion USD, 1.5 million EUR or "<= 5 billion USD"'
         raise ValueError(message)
     return measure
 
@@ -68,7 +70,6 @@ def parse_quantity(text: str) -> Measure:
     """Read a count such as ``16 million exchanges``; raise :class:`ValueError` otherwise."""
     measure = _parse(text)
     if measure is None:
-        shown = text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004 - keeps the sentence short
-        message = f"not a count: {shown!r}; write 24000 accounts or 16 million exchanges"
+        message = f"not a count: {text[:_SHOWN]!r}; write 24000 accounts or 16 million exchanges"
         raise ValueError(message)
     return measure

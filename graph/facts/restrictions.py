@@ -30,12 +30,12 @@ def _events(reader: Reader, node: Node, at: At, _: str) -> tuple[Event, ...]:
             if unknown:
                 reader.problem(mapping.key_at(unknown[0]), f"unknown event '{unknown[0]}'{near(unknown[0], types)}")
             else:
-                reader.problem(place, f"an event has one of these keys with its date: {', '.join(types)}")
+                reader.problem(place, f"an event has exactly one of these keys, with its date: {', '.join(types)}")
             continue
         values = read_fields(reader, "RestrictionEvent", mapping, extra=(named[0],))
         date = reader.when(mapping[named[0]], mapping.at(named[0]))
         if "until" in mapping and types[named[0]].effect != "suspends":
-            reader.problem(mapping.key_at("until"), f"'{named[0]}' takes no 'until'; only a suspension has a last day")
+            reader.problem(mapping.key_at("until"), f"'{named[0]}' takes no 'until'; only 'suspended' has a last day")
         check_order(reader, mapping, date, values.get("until"))
         if date is not None:
             event = Event(
@@ -60,7 +60,7 @@ def _exceptions(reader: Reader, node: Node, at: At, _: str) -> tuple[Exemption, 
             continue
         values = read_fields(reader, "Exception", mapping)
         if not mapping.keys() & {"parties", "assets", "actions"}:
-            reader.problem(place, "an exception names parties, assets or actions")
+            reader.problem(place, "an exception carves out something; write parties, assets or actions")
         check_order(reader, mapping, values.get("since"), values.get("until"))
         found.append(
             Exemption(
@@ -91,7 +91,7 @@ def _variants(reader: Reader, node: Node, at: At, _: str) -> tuple[dict[str, Any
             continue
         values = read_fields(reader, "Variant", mapping)
         if not mapping.keys() & _WORDED:
-            reader.problem(place, "a variant gives what it words otherwise: instrument, force, actions, parties or assets")
+            reader.problem(place, "a variant words something otherwise; write instrument, force, actions, parties or assets")
         found.append({**values, "at": reader.position(place)})
     return tuple(found)
 

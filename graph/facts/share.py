@@ -17,6 +17,7 @@ __all__ = ["UNSTATED", "Share", "parse_share"]
 _ALL = Fraction(100)
 _HALF = Fraction(50)
 _NONE = Fraction(0)
+_SHOWN = 40
 _NUMBER = r"\d{1,3}(?:\.\d{1,12})?"
 _ONE = re.compile(rf"(>=|<=|>|<)?\s*({_NUMBER})", re.ASCII)
 _RANGE = re.compile(rf"({_NUMBER})\.\.({_NUMBER})", re.ASCII)
@@ -72,13 +73,13 @@ def parse_share(text: str) -> Share:
             "<=": Share(text, _NONE, value),
         }[sign]
     else:
-        message = f"not a share: {text!r}; {_FORMS}"
+        message = f"not a share: {text[:_SHOWN]!r}; {_FORMS}"
         raise ValueError(message)
     if max(share.low, share.high, value if match.re is _ONE else _NONE) > _ALL:
-        message = f"a share is at most 100 per cent, not {text}"
+        message = f"a share is at most 100 per cent, not {text}; correct it"
         raise ValueError(message)
     empty = share.low == share.high and not (share.low_closed and share.high_closed)
     if share.low > share.high or empty:
-        message = f"no percentage satisfies {text!r}"
+        message = f"no percentage satisfies {text!r}; correct it"
         raise ValueError(message)
     return share

@@ -31,7 +31,9 @@ __all__ = ["NOT_SAID", "Reader", "Reference", "near"]
 NOT_SAID = "none"
 MAX_TEXT = 2000
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?", re.ASCII)
-_HOST = re.compile(r"[^\s/@:]+\.[^\s/@:]+")
+_HOST = re.compile(r"(?:[\w-]+\.)+(?!\d+$|0x)[\w-]+")
+# Characters that no address may hold as they are (RFC 3986); they would break an IRI.
+_NOT_IN_URL = re.compile(r"[\s<>\"{}|\\^`]")
 
 
 def near(word: str, words: Iterable[str]) -> str:
@@ -76,8 +78,14 @@ class Reader:
         if not isinstance(node, str):
             self.problem(at, "one text belongs here, not a list or mapping")
             return None
+        if not node.strip():
+            self.problem(at, "the text is empty; write it, or leave the key out")
+            return None
+        if node != node.strip():
+            self.problem(at, "the text starts or ends with a space; take it away")
+            return None
         if len(node) > MAX_TEXT:
-            self.problem(at, f"a text has at most {MAX_TEXT} characters")
+            self.problem(at, f"a text has at most {MAX_TEXT} characters, not {len(node)}; shorten it")
             return None
         return node
 
@@ -137,7 +145,7 @@ class Reader:
     def when(self, node: Node, at: At) -> Any:  # noqa: ANN401 - When or None
         """Read a date; ``..`` is only for ends."""
         if node == "..":
-            self.problem(at, "'..' means a known open end; write it only under until")
+            self.problem(at, "'..' stands for the end of a state that is known to be open; write a date here")
             return None
         return self.parsed(node, at, parse_when)
 
@@ -184,10 +192,10 @@ class Reader:
             return None
         try:
             parts = urlsplit(text)
-            public = parts.hostname is not None and not _private(parts.hostname)
+            public = parts.scheme in {"http", "https"} and not _private(parts.hostname or "") and parts.port != 0
         except ValueError:
             public = False
-        if not public or parts.scheme not in {"http", "https"} or parts.username is not None or not text.isprintable() or " " in text:
+        if not public or parts.username is not None or _NOT_IN_URL.search(text):
             self.problem(at, f"'{text}' is not a public web address; write https://host/path without a password")
             return None
         return text
@@ -222,4 +230,5 @@ def _private(host: str) -> bool:
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
+        host = host.removesuffix(".")
         return not _HOST.fullmatch(host) or host.endswith((".local", ".localhost", ".internal"))

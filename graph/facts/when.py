@@ -19,6 +19,7 @@ NEVER = 0
 FOREVER = 4_000_000
 """The day number that stands for plus infinity (9999-12-31 is 3652059)."""
 
+_SHOWN = 40
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _FORMS = "write 2026, 2026-03, 2026-07-10, ?2026-03 or \"[2026-07-01..2026-07-05]\""
 
@@ -57,14 +58,15 @@ class When:
 
 
 def _month_end(year: int, month: int) -> int:
-    following = date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)  # noqa: PLR2004 - December
-    return following.toordinal() - 1
+    if month == 12:  # noqa: PLR2004 - December, whose next month may be past the last year
+        return date(year, 12, 31).toordinal()
+    return date(year, month + 1, 1).toordinal() - 1
 
 
 def _bounds(text: str) -> tuple[int, int]:
     match = _DATE.fullmatch(text)
     if match is None:
-        message = f"not a date: {text!r}; {_FORMS}"
+        message = f"not a date: {text[:_SHOWN]!r}; {_FORMS}"
         raise ValueError(message)
     year, month, day = match.groups()
     try:
@@ -72,11 +74,10 @@ def _bounds(text: str) -> tuple[int, int]:
             ordinal = date(int(year), int(month), int(day)).toordinal()
             return ordinal, ordinal
         if month is not None:
-            first = date(int(year), int(month), 1).toordinal()
-            return first, _month_end(int(year), int(month))
+            return date(int(year), int(month), 1).toordinal(), _month_end(int(year), int(month))
         return date(int(year), 1, 1).toordinal(), _month_end(int(year), 12)
     except ValueError:
-        message = f"no such date: {text}"
+        message = f"no such date: {text}; correct the day, month or year"
         raise ValueError(message) from None
 
 
@@ -91,12 +92,12 @@ def parse_when(text: str) -> When:
     if text.startswith("[") and text.endswith("]"):
         first, separator, last = text[1:-1].partition("..")
         if not separator or not (first or last):
-            message = f"not a date: {text!r}; {_FORMS}"
+            message = f"not a date: {text[:_SHOWN]!r}; {_FORMS}"
             raise ValueError(message)
         earliest = _bounds(first)[0] if first else NEVER
         latest = _bounds(last)[1] if last else FOREVER
         if earliest > latest:
-            message = f"the range {text} ends before it starts"
+            message = f"the range {text} ends before it starts; swap its ends"
             raise ValueError(message)
         return When(text, earliest, latest)
     earliest, latest = _bounds(text.removeprefix("?"))
@@ -107,7 +108,7 @@ def parse_day(text: str) -> int:
     """Read one day such as ``2026-07-10`` as an ordinal; raise :class:`ValueError` otherwise."""
     match = _DATE.fullmatch(text)
     if match is None or match.group(3) is None:
-        message = f"not a day: {text!r}; write it as 2026-07-10"
+        message = f"not a day: {text[:_SHOWN]!r}; write it as 2026-07-10"
         raise ValueError(message)
     return _bounds(text)[0]
 

@@ -1,0 +1,54 @@
+"""Maps: a view as one offline HTML file, made with Pyvis and a template of our own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.maps.drawing import Drawing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.meaning.view import View
+
+__all__ = ["Drawing", "draw"]
+
+_HOPS = 2
+
+
+def draw(
+    view: View,
+    *,
+    focus: Iterable[str] = (),
+    hops: int | None = None,
+    path: tuple[str, str] | None = None,
+    title: str | None = None,
+) -> Drawing:
+    """Draw a view as one interactive, offline HTML page.
+
+    ``focus`` (ids) keeps only what lies at most ``hops`` edges (default 2) from one of them
+    and opens on the first; ``path`` opens with the path between two ids brought out. All
+    days are in the page; ``as_of`` of the view is where it opens. Nothing in it is below the
+    view's floor, from documents outside ``only``, or learned after ``known_at``.
+    Raises :class:`LookupError` for an id that is not in the view's facts.
+    """
+    from graph.maps.adapt import from_view
+    from graph.maps.around import around
+    from graph.maps.lock import pinned_for
+
+    ids = tuple(focus)
+    known = view.facts.entities.keys() | view.facts.restrictions.keys()
+    for id_ in (*ids, *(path or ())):
+        if id_ not in known:
+            message = f"no entity or restriction '{id_}'"
+            raise LookupError(message)
+    data = from_view(view, title)
+    if ids:
+        data = around(data, ids, _HOPS if hops is None else hops)
+    return Drawing(
+        data,
+        view.facts.vocabulary,
+        pinned=pinned_for(view.facts.folder),
+        path=path,
+        select=ids[0] if ids else None,
+    )

@@ -37,13 +37,15 @@ ATLAS_VERSION = 1
 class Span:
     """Days ``first`` to ``last`` (ordinals, both included; None is unbounded) on which an edge holds.
 
-    ``state`` is the restriction's status where the edge comes from one, else empty.
+    ``state`` is the restriction's status where the edge comes from one, else empty;
+    ``expected`` tells that on these days it is only expected to hold.
     """
 
     first: int | None
     last: int | None
     certain: bool
     state: str = ""
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +68,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The steps for one choice among an edge's documents; ``docs`` None means all of them."""
+    """The steps for one choice among an edge's documents; ``docs`` None means all of them.
+
+    ``floor`` names the floor the steps are for, where the answer depends on it (a
+    restriction folds only the events at or above it); None: for every floor.
+    """
 
     docs: tuple[str, ...] | None
     steps: tuple[Step, ...]
+    floor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +112,10 @@ class Edge:
     facts: tuple[tuple[str, str], ...] = ()
     tables: tuple[Table, ...] = ()
     witnesses: tuple[Witness, ...] = ()
+    docs: tuple[str, ...] = ()
+    """The documents whose choice changes the tables, sorted."""
     restriction: str | None = None
     short_cut: bool = False
-
-    @property
-    def docs(self) -> tuple[str, ...]:
-        """The documents whose choice changes the tables, sorted."""
-        return tuple(sorted({w.doc for w in self.witnesses if w.doc is not None}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ day that is known only within bounds; of such alternatives exactly one stands
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,17 +90,17 @@ def _links(holdings: Sequence[Holding]) -> dict[int, set[int]]:
     pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for position, holding in enumerate(holdings):
         pairs[holding.owner, holding.asset].append(position)
-    links: defaultdict[int, set[int]] = defaultdict(set)
+    links: dict[int, set[int]] = {}
     for positions in pairs.values():
         for first in positions if len(positions) > 1 else ():
             for second in positions:
                 if first != second and _succeeds(holdings[first], holdings[second]):
-                    links[first].add(second)
-                    links[second]  # every linked position has an entry
+                    links.setdefault(first, set()).add(second)
+                    links.setdefault(second, set())
     for first, second in list(_transfers(holdings, links)):
-        links[first].add(second)
-        links[second]  # as above
-    return dict(links)
+        links.setdefault(first, set()).add(second)
+        links.setdefault(second, set())
+    return links
 
 
 def _succeeds(before: Holding, after: Holding) -> bool:
@@ -123,7 +123,7 @@ def _transfers(holdings: Sequence[Holding], own: dict[int, set[int]]) -> Iterato
         if position in own or holding.asset not in assets:
             continue
         share = holding.share
-        key = (holding.asset, share.low, share.low_closed, share.high, share.high_closed)
+        key: tuple[object, ...] = (holding.asset, share.low, share.low_closed, share.high, share.high_closed)
         if holding.end[1] < FOREVER:
             leaving[key].append(position)
         if holding.start[0] > NEVER:
@@ -135,8 +135,9 @@ def _transfers(holdings: Sequence[Holding], own: dict[int, set[int]]) -> Iterato
             for second in arriving[key]
             if holdings[first].owner != holdings[second].owner and _succeeds(holdings[first], holdings[second])
         ]
-        firsts, seconds = [first for first, _ in found], [second for _, second in found]
-        yield from ((a, b) for a, b in found if firsts.count(a) == 1 and seconds.count(b) == 1)
+        sold = Counter(first for first, _ in found)
+        bought = Counter(second for _, second in found)
+        yield from ((first, second) for first, second in found if sold[first] == bought[second] == 1)
 
 
 def _threads(links: dict[int, set[int]]) -> list[list[int]]:

@@ -36,15 +36,15 @@ const kindText = (kind) => termText("Kind", kind.name) === kind.name ? kind.labe
 
 // Steps of all tables side by side. Table = [mask of documents or -1, floor or -1, first, count].
 const stepFrom = [], stepSure = [], stepStatus = [], stepLayer = [], stepFlags = [], stepStale = [],
-  stepRoots = [], spanFirst = [], spanLast = [], spanSure = [], spanState = [], stepSpan = [0];
+  stepRoots = [], spanFirst = [], spanLast = [], spanSure = [], spanState = [], spanExpected = [], stepSpan = [0];
 const tables = D.edges.map((row) => row[5].map(([mask, floor, steps]) => {
   const first = stepFrom.length;
   for (const [day, sure, status, layer, flags, stale, roots, spans] of steps) {
     stepFrom.push(day ?? NEVER); stepSure.push(sure); stepStatus.push(status); stepLayer.push(layer);
     stepFlags.push(flags); stepStale.push(stale ?? EVER); stepRoots.push(roots);
-    for (const [begin, end, certain, state] of spans) {
+    for (const [begin, end, certain, state, expected] of spans) {
       spanFirst.push(begin ?? NEVER); spanLast.push(end ?? EVER); spanSure.push(certain);
-      spanState.push(state ?? "");
+      spanState.push(state ?? ""); spanExpected.push(expected ?? 0);
     }
     stepSpan.push(spanFirst.length);
   }

@@ -14,6 +14,7 @@ const facetValues = {
 const hold = new Uint8Array(nE);      // 0 no, 1 yes, 2 maybe: on the two clocks, at the floor, from the sources
 const stepOf = new Int32Array(nE);    // the step that answers
 const spanOf = new Int32Array(nE);    // the span that answers, or -1
+const eflags = new Uint8Array(nE);    // bits of the flags
 const weighsAll = new Uint8Array(nE); // 1: the answer weighs documents that are switched off
 const edgeOn = new Uint8Array(nE);
 const nodeOn = new Uint8Array(nN);
@@ -64,14 +65,13 @@ function evaluate() {
       answer = on === 0 ? 0 : Math.max(on, answer);
     }
     hold[e] = answer;
+    const rule = spanOf[e] >= 0 && spanState[spanOf[e]] !== "";
+    eflags[e] = (rule ? (stepFlags[step] & DISPUTED) | (spanExpected[spanOf[e]] ? EXPECTED : 0) : stepFlags[step] & ~STALE)
+      | (S.asOf !== null && S.asOf >= stepStale[step] ? STALE : 0);
   }
 }
 
-const flagsOf = (e) => {
-  const step = stepOf[e];
-  const stale = S.asOf !== null && S.asOf >= stepStale[step] ? STALE : 0;
-  return (stepFlags[step] & ~STALE) | stale;
-};
+const flagsOf = (e) => eflags[e];
 const statusOf = (e) => STATUS[stepStatus[stepOf[e]]];
 const layerOf = (e) => LAYERS[stepLayer[stepOf[e]]];
 

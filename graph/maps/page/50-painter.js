@@ -120,7 +120,7 @@ function heads(ctx, edges, view, size) {
     for (const e of edges) {
       const q = to[e];
       if (X[q] < view[0] - 60 || X[q] > view[2] + 60 || Y[q] < view[1] - 60 || Y[q] > view[3] + 60) continue;
-      if (((stepFlags[stepOf[e]] & EXPECTED) !== 0) !== hollow || REL[erel[e]].symmetric) continue;
+      if (((eflags[e] & EXPECTED) !== 0) !== hollow || REL[erel[e]].symmetric) continue;
       geometry(e, 3 + size);
       const tx = G.bx + G.dx * size, ty = G.by + G.dy * size, w = size * 0.46;
       ctx.moveTo(tx, ty); ctx.lineTo(G.bx - G.dy * w, G.by + G.dx * w); ctx.lineTo(G.bx + G.dy * w, G.by - G.dx * w);
@@ -135,7 +135,7 @@ function heads(ctx, edges, view, size) {
 function signs(ctx, edges, view) {
   ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.direction = "ltr";
   for (const e of edges) {
-    const sign = stepFlags[stepOf[e]] & DISPUTED ? "!" : hold[e] === 2 ? "?" : "";
+    const sign = eflags[e] & DISPUTED ? "!" : hold[e] === 2 ? "?" : "";
     if (!sign) continue;
     geometry(e, 3);
     if (G.mx < view[0] || G.mx > view[2] || G.my < view[1] || G.my > view[3]) continue;
@@ -191,10 +191,10 @@ function mark(ctx, n, zoom, ring) {
   ctx.restore();
 }
 
-const widths = new Map();
-function widthOf(ctx, text) {
-  let width = widths.get(text);
-  if (width === undefined) { width = ctx.measureText(text).width; widths.set(text, width); }
+const labelWidths = new Map(), relationWidths = new Map();
+function widthOf(ctx, text, known = labelWidths) {
+  let width = known.get(text);
+  if (width === undefined) { width = ctx.measureText(text).width; known.set(text, width); }
   return width;
 }
 /** Labels, the most connected first, none over another; `room` keeps the boxes taken so far. */
@@ -239,7 +239,7 @@ function edgeLabels(ctx, edges, view, zoom, room) {
   for (const e of edges) {
     geometry(e, 3);
     if (G.mx < view[0] || G.mx > view[2] || G.my < view[1] || G.my > view[3]) continue;
-    const text = REL[erel[e]].label, width = widthOf(ctx, "\u0000" + text) || 0;
+    const text = REL[erel[e]].label, width = widthOf(ctx, text, relationWidths);
     const length = Math.hypot(X[to[e]] - X[from[e]], Y[to[e]] - Y[from[e]]) * zoom;
     if (width + 44 > length) continue;
     const x = G.mx * zoom, y = G.my * zoom;
@@ -247,7 +247,7 @@ function edgeLabels(ctx, edges, view, zoom, room) {
     if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
     const w = Math.abs(Math.cos(angle)) * width / 2 + 8, h = Math.abs(Math.sin(angle)) * width / 2 + 8;
     if (!room.take(x - w, y - h, x + w, y + h)) continue;
-    const sign = (stepFlags[stepOf[e]] & DISPUTED) || hold[e] === 2 ? -11 : 0;
+    const sign = (eflags[e] & DISPUTED) || hold[e] === 2 ? -11 : 0;
     ctx.save();
     ctx.translate(G.mx, G.my); ctx.rotate(angle); ctx.scale(1 / zoom, 1 / zoom);
     ctx.strokeStyle = theme.halo; ctx.lineWidth = 4; ctx.strokeText(text, 0, sign);

@@ -57,7 +57,8 @@ function redraw() { stale = true; network.redraw(); }
 function bounds(nodes) {
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
   for (const n of nodes) {
-    x0 = Math.min(x0, X[n] - R[n] - 50); x1 = Math.max(x1, X[n] + R[n] + 50);
+    const side = Math.max(R[n], nodeOrder.length < 400 ? Math.min(short(nodeName(n)).length, 32) * 3.6 : 0) + 14;
+    x0 = Math.min(x0, X[n] - side); x1 = Math.max(x1, X[n] + side);
     y0 = Math.min(y0, Y[n] - R[n] - 24); y1 = Math.max(y1, Y[n] + R[n] + 34);
   }
   return x0 > x1 ? [-200, -150, 200, 150] : [x0, y0, x1, y1];

@@ -1,0 +1,277 @@
+"""From a view to the data of a map: the only module of maps that knows the meaning layer's records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, Select
+from graph.facts.when import When
+from graph.maps.marks import RESTRICTION
+from graph.maps.model import Card, Edge, Holds, MapData, Node, SourceCard, StoryCard, StoryStep, Witness
+from graph.maps.tables import Tables
+
+if TYPE_CHECKING:
+    from graph.facts.records import Attestation, Claim, Entity, Expression, Restriction, Source
+    from graph.maps.model import Table
+    from graph.meaning.view import Held, View
+
+__all__ = ["from_view"]
+
+_TITLE = "Who is connected to whom in the AI industry"
+
+
+def from_view(view: View, title: str | None = None) -> MapData:
+    """Turn a view into a map's data: all its days, nothing below its floor or learned after its ``known_at``."""
+    tables = Tables(view)
+    edges = sorted((*_claims(view, tables), *_rules(view, tables)), key=lambda edge: edge.id)
+    ids = {edge.subject for edge in edges} | {edge.object for edge in edges if edge.object is not None}
+    facts = view.facts
+    nodes = [_entity(view, facts.entities[id_]) for id_ in ids if id_ in facts.entities]
+    nodes += [_restriction(view, facts.restrictions[id_]) for id_ in ids if id_ in facts.restrictions]
+    frame = view.frame
+    return MapData(
+        title=title or _TITLE,
+        nodes=tuple(sorted(nodes, key=lambda node: node.id)),
+        edges=tuple(edges),
+        sources=tuple(_source(facts.sources[id_]) for id_ in sorted(_cited(edges, nodes)) if id_ in facts.sources),
+        stories=tuple(_stories(view, {edge.id for edge in edges} | ids)),
+        holds=Holds(as_of=frame.as_of, known_at=frame.known_at, floor=frame.floor, only=frame.only),
+    )
+
+
+# ---- edges
+
+
+def _claims(view: View, tables: Tables) -> Iterator[Edge]:
+    for claim in view.facts.claims.values():
+        if claim.subject not in view.facts.entities and claim.subject not in view.facts.restrictions:
+            continue
+        found = tables.of_claim(claim)
+        if found:
+            yield _edge(view, tables, claim, found)
+
+
+def _rules(view: View, tables: Tables) -> Iterator[Edge]:
+    words = view.facts.vocabulary
+    for restriction in view.facts.restrictions.values():
+        docs = tables.docs(a for part in _parts(restriction) for a in part)
+        for held, found in tables.of_restriction(restriction).values():
+            claim = held.claim
+            yield Edge(
+                id=claim.id,
+                subject=claim.subject,
+                relation=claim.relation,
+                object=claim.object,
+                dates=_dates(claim),
+                tables=found,
+                witnesses=_witnesses(view, claim.attestations),
+                docs=docs,
+                restriction=restriction.id,
+                short_cut=words.relations[claim.relation].force is not None,
+            )
+
+
+def _edge(view: View, tables: Tables, claim: Claim, found: tuple[Table, ...]) -> Edge:
+    thing = claim.object in view.facts.entities or claim.object in view.facts.restrictions
+    linked = thing and not claim.is_text
+    return Edge(
+        id=claim.id,
+        subject=claim.subject,
+        relation=claim.relation,
+        object=claim.object if linked else None,
+        text=None if linked else _object_text(view, claim),
+        dates=_dates(claim),
+        facts=_figures(view, claim),
+        tables=found,
+        witnesses=_witnesses(view, claim.attestations),
+        docs=tables.docs(claim.attestations),
+    )
+
+
+def _object_text(view: View, claim: Claim) -> str:
+    """Say what a claim is about where that is no node: text, a document or another claim."""
+    if claim.is_text:
+        return claim.object
+    source = view.facts.sources.get(claim.object)
+    return source.name if source is not None else claim.object
+
+
+def _dates(claim: Claim) -> tuple[tuple[str, str], ...]:
+    dates = (("on", claim.on), ("since", claim.since), ("until", claim.until))
+    return tuple((key, when.text) for key, when in dates if when is not None)
+
+
+def _figures(view: View, claim: Claim) -> tuple[tuple[str, str], ...]:
+    about = None if claim.about is None else _name_of(view, claim.about)
+    figures = (
+        ("share", None if claim.share is None else f"{claim.share} %"),
+        ("amount", None if claim.amount is None else str(claim.amount)),
+        ("amount is", claim.amount_kind),
+        ("quantity", ", ".join(str(measure) for measure in claim.quantity)),
+        ("role", claim.role),
+        ("classed as", claim.classed_as),
+        ("about", about),
+        ("note", claim.note),
+    )
+    return tuple((key, text) for key, text in figures if text)
+
+
+def _witnesses(view: View, attestations: Iterable[Attestation]) -> tuple[Witness, ...]:
+    return tuple(
+        Witness(
+            doc=a.doc,
+            modality=a.modality,
+            via=a.via,
+            speaker=a.speaker,
+            speaks_for=a.speaks_for,
+            where=a.where,
+            says=a.says,
+            quote=a.quote,
+            note=a.note,
+            differs=tuple((key, _override(value)) for key, value in a.overrides.items()),
+        )
+        for a in attestations
+        if view.library.known(a.doc) != "no"
+    )
+
+
+def _override(value: object) -> str:
+    if value is None:
+        return "does not say"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+# ---- nodes
+
+
+def _entity(view: View, entity: Entity) -> Node:
+    kind = view.facts.vocabulary.kinds[entity.kind]
+    return Node(
+        id=entity.id,
+        kind=entity.kind,
+        name=entity.name,
+        names=tuple(sorted(entity.names.items())),
+        aliases=entity.aliases,
+        note=entity.note,
+        passable=kind.passable,
+    )
+
+
+def _parts(restriction: Restriction) -> Iterator[tuple[Attestation, ...]]:
+    for part in (restriction.wording, *restriction.variants, *restriction.events):
+        yield part.attestations
+
+
+def _restriction(view: View, restriction: Restriction) -> Node:
+    wording, words = restriction.wording, view.facts.vocabulary.codes
+    facts = [
+        ("issued by", _name_of(view, restriction.issuer)),
+        ("as", words["Instrument"][wording.instrument].label),
+        ("says", f"{words['Force'][wording.force].label}: " + ", ".join(words["Action"][a].label for a in wording.actions)),
+        ("for", _phrase(view, wording.parties) if wording.parties else "parties not stated"),
+        ("about", _phrase(view, wording.assets) if wording.assets else "assets not stated"),
+        ("note", restriction.note or wording.note or ""),
+    ]
+    known = [e for e in restriction.events if any(view.library.known(a.doc) != "no" for a in e.attestations)]
+    return Node(
+        id=restriction.id,
+        kind=RESTRICTION,
+        name=restriction.name,
+        names=tuple(sorted(restriction.names.items())),
+        aliases=restriction.aliases,
+        passable=False,
+        card=Card(
+            facts=tuple((key, text) for key, text in facts if text),
+            events=tuple((event.id, words["EventType"][event.event].label, event.date.text) for event in known),
+            exceptions=tuple(_exception(view, one) for one in restriction.exemptions),
+            witnesses=_witnesses(view, wording.attestations),
+        ),
+    )
+
+
+def _exception(view: View, exemption: object) -> str:
+    parties, assets = getattr(exemption, "parties", None), getattr(exemption, "assets", None)
+    parts = [_phrase(view, parties) if parties else "everybody", _phrase(view, assets) if assets else ""]
+    since = getattr(exemption, "since", None)
+    return ", ".join([part for part in parts if part] + ([f"since {since.text}"] if isinstance(since, When) else []))
+
+
+def _name_of(view: View, id_: str) -> str:
+    facts = view.facts
+    if id_ in facts.claims:
+        claim = facts.claims[id_]
+        label = facts.vocabulary.relations[claim.relation].label
+        return f"{_name_of(view, claim.subject)} {label} {claim.object if claim.is_text else _name_of(view, claim.object)}"
+    record = facts.entities.get(id_) or facts.restrictions.get(id_) or facts.sources.get(id_)
+    return id_ if record is None else record.name
+
+
+def _phrase(view: View, expression: Expression) -> str:
+    """Say a test of parties or assets in words."""
+    match expression:
+        case Select(selector, ids):
+            names = " or ".join(_name_of(view, id_) for id_ in ids)
+            return names if selector == "entity" else f"{_SELECTORS.get(selector, selector)} {names}"
+        case AnyOf(parts):
+            return "; or ".join(_phrase(view, part) for part in parts)
+        case AllOf(parts):
+            return ", and ".join(_phrase(view, part) for part in parts)
+        case Not(part):
+            return f"not ({_phrase(view, part)})"
+        case Owned(party, share, _):
+            much = f" {share} %" if share is not None else ""
+            return f"owned{much} by ({_phrase(view, party)})"
+        case Controlled(party):
+            return f"controlled by ({_phrase(view, party)})"
+        case Employed(party, _):
+            return f"employees of {_phrase(view, party)}"
+
+
+_SELECTORS = {
+    "headquarteredIn": "headquartered in",
+    "incorporatedIn": "incorporated in",
+    "locatedIn": "located in",
+    "nationality": "called of",
+    "onList": "on the list",
+    "category": "in the category",
+    "developedBy": "developed by",
+    "family": "of the family",
+    "version": "a version of",
+    "capability": "able of",
+}
+
+
+# ---- sources and stories
+
+
+def _cited(edges: Iterable[Edge], nodes: Iterable[Node]) -> set[str]:
+    witnesses = [witness for edge in edges for witness in edge.witnesses]
+    witnesses += [witness for node in nodes if node.card is not None for witness in node.card.witnesses]
+    return {source for w in witnesses for source in (w.doc, *w.via) if source is not None}
+
+
+def _source(source: Source) -> SourceCard:
+    return SourceCard(
+        id=source.id,
+        kind=source.kind,
+        title=source.name,
+        publisher=source.publisher,
+        url=source.url,
+        published=source.published.text if source.published else None,
+        retrieved=source.retrieved.text if source.retrieved else None,
+        language=source.language,
+        tier=source.tier,
+        note=source.note if source.title else None,
+    )
+
+
+def _stories(view: View, there: set[str]) -> Iterator[StoryCard]:
+    """Yield the stories of which every step shows something in the map."""
+    for story in sorted(view.facts.stories.values(), key=lambda story: (story.title, story.id)):
+        steps = tuple(
+            StoryStep(caption=step.caption, claims=step.claims, as_of=step.as_of, known_at=step.known_at)
+            for step in story.steps
+        )
+        if all(any(id_ in there or id_.split(".")[0] in there for id_ in step.claims) for step in steps):
+            yield StoryCard(id=story.id, title=story.title, summary=story.summary, steps=steps)

@@ -1,0 +1,47 @@
+// The same claims as a table, a page of rows at a time: an equal view, not a fallback.
+const ROWS = 100;
+const COLUMNS = ["subject", "relation", "object", "layer", "status", "since"];
+let rowsFrom = 0;
+const sinceOf = (e) => (emore(e).dates ?? []).find(([key]) => key === "since" || key === "on")?.[1] ?? "";
+const untilOf = (e) => (emore(e).dates ?? []).find(([key]) => key === "until")?.[1] ?? "";
+const objectText = (e) => (to[e] >= 0 ? nodeName(to[e]) : emore(e).text ?? "");
+const CELL = {
+  subject: (e) => nodeName(from[e]), relation: (e) => REL[erel[e]].label, object: objectText,
+  layer: (e) => stepLayer[stepOf[e]], status: (e) => stepStatus[stepOf[e]], since: (e) => sinceOf(e).replace(/^[[?]+/, ""),
+};
+let collator = new Intl.Collator("en");
+function shownClaims() {
+  const edges = [];
+  for (let e = 0; e < nE; e++) if (edgeOn[e]) edges.push(e);
+  const cell = CELL[S.sort], way = S.up ? 1 : -1;
+  const keys = new Map(edges.map((e) => [e, cell(e)]));
+  return edges.sort((a, b) => {
+    const p = keys.get(a), q = keys.get(b);
+    return way * (typeof p === "number" ? p - q : collator.compare(p, q)) || a - b;
+  });
+}
+function refreshTable() {
+  if (S.view !== "table" && !printing) return;
+  const edges = shownClaims();
+  if (rowsFrom >= edges.length) rowsFrom = 0;
+  const rows = edges.slice(rowsFrom, rowsFrom + (printing ? 2000 : ROWS));
+  $("rows").replaceChildren(...rows.map((e) => el("tr", { "aria-selected": String(S.selected?.[0] === "e" && S.selected[1] === e) },
+    el("td", {}, nodeButton(from[e])),
+    el("td", {}, button(el("span", { lang: "en", dir: "ltr" }, REL[erel[e]].label), () => select(["e", e]), { class: "plain " + SIGN[signOf(e)] })),
+    el("td", {}, to[e] >= 0 ? nodeButton(to[e]) : bdi(short(emore(e).text ?? "", 120))),
+    el("td", {}, term("Layer", layerOf(e))),
+    el("td", {}, term("Status", statusOf(e)), ...[[DISPUTED, "disputed"], [EXPECTED, "expected"], [STALE, "stale"]].filter(([bit]) => flagsOf(e) & bit).flatMap(([, name]) => [" ", chip("Flag", name, "warn")]), hold[e] === 2 ? [" ", el("span", { class: "chip" }, word("maybe"))][1] : ""),
+    el("td", {}, sinceOf(e) ? time(sinceOf(e)) : "", untilOf(e) ? el("span", {}, " – ", untilOf(e) === ".." ? word("date.open") : time(untilOf(e))) : ""))));
+  for (const th of document.querySelectorAll("#table th")) th.setAttribute("aria-sort", th.dataset.sort === S.sort ? (S.up ? "ascending" : "descending") : "none");
+  $("pages").replaceChildren(
+    el("span", {}, ...sentence("rows", { a: edges.length ? rowsFrom + 1 : 0, b: rowsFrom + rows.length, n: edges.length })),
+    button(word("previous"), () => { rowsFrom = Math.max(0, rowsFrom - ROWS); refreshTable(); }, { disabled: rowsFrom === 0, class: "small" }),
+    button(word("next"), () => { rowsFrom += ROWS; refreshTable(); }, { disabled: rowsFrom + ROWS >= edges.length, class: "small" }));
+}
+function buildTable() {
+  $("heads").replaceChildren(...COLUMNS.map((column) => el("th", { scope: "col", "data-sort": column },
+    button(word("column." + column), () => { S.up = S.sort === column ? !S.up : true; S.sort = column; rowsFrom = 0; refreshTable(); save(); }, { class: "plain" }))));
+}
+let printing = false;
+addEventListener("beforeprint", () => { printing = true; refreshTable(); printMap(); });
+addEventListener("afterprint", () => { printing = false; refreshTable(); $("print").replaceChildren(); });

@@ -1,0 +1,160 @@
+"""The embedded store: views as RDF in Oxigraph, kept on disk and never written again.
+
+A store is built in a temporary folder and renamed to its key; who loses a race discards its
+own. Queries run in a child process, so that none can take the caller down or outlive it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+
+from graph.places import cache_folder, data_folder
+from graph.store.quads import quads
+from graph.store.result import Result
+from graph.store.worker import Limits, run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import rdflib
+
+    from graph.meaning.view import View
+
+__all__ = ["ask", "dataset", "store_of"]
+
+_KEPT = 40
+"""How many stores the cache keeps; the least recently used go first."""
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """Return a digest of the code and ontology that decide which triples there are."""
+    total = hashlib.sha256(pyoxigraph.__version__.encode())
+    package = Path(__file__).parent.parent
+    files = [*sorted(package.rglob("*.py")), Path(data_folder("ontology")) / "ontology.ttl"]
+    for file in files:
+        total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+def _key(view: View) -> str:
+    return hashlib.sha256(f"{view.facts.digest}|{view.frame.key}|{_program()}".encode()).hexdigest()[:32]
+
+
+def _fill(store: pyoxigraph.Store, view: View) -> None:
+    store.bulk_load(input="".join(quads(view)).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+
+
+def _open(path: Path) -> pyoxigraph.Store | None:
+    """Open a finished store; anything doubtful is removed and None returned."""
+    if not path.exists():
+        return None
+    try:
+        expected = int((path / "complete").read_text())
+        store = pyoxigraph.Store.read_only(str(path / "data"))
+        if len(store) == expected:
+            with contextlib.suppress(OSError):
+                os.utime(path)
+            return store
+    except (OSError, ValueError):
+        pass
+    shutil.rmtree(path, ignore_errors=True)
+    return None
+
+
+def store_of(view: View) -> pyoxigraph.Store:
+    """Return the read-only store of a view, built where there is none.
+
+    Where the cache cannot be written, the store is held in memory.
+    """
+    base = Path(cache_folder()) / "stores"
+    path = base / _key(view)
+    found = _open(path)
+    if found is not None:
+        return found
+    try:
+        base.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=".building-", dir=base))
+    except OSError:
+        store = pyoxigraph.Store()
+        _fill(store, view)
+        return store
+    try:
+        _build(temporary, view)
+        with contextlib.suppress(OSError):  # somebody else was first
+            temporary.rename(path)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    _forget_old(base)
+    found = _open(path)
+    if found is None:
+        found = pyoxigraph.Store()
+        _fill(found, view)
+    return found
+
+
+def _build(folder: Path, view: View) -> None:
+    store = pyoxigraph.Store(str(folder / "data"))
+    _fill(store, view)
+    store.flush()
+    count = len(store)
+    del store  # closes it: one folder has one writer
+    (folder / "complete").write_text(str(count))
+
+
+def _forget_old(base: Path) -> None:
+    """Remove the stores used longest ago, and what a killed build left behind."""
+
+    def used(path: Path) -> float:
+        try:
+            return path.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    stores = sorted((p for p in base.iterdir() if p.is_dir()), key=used, reverse=True)
+    finished = [path for path in stores if not path.name.startswith(".")]
+    abandoned = [path for path in stores if path.name.startswith(".") and used(path) < used(base) - 3600]
+    for path in (*finished[_KEPT:], *abandoned):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def ask(
+    view: View,
+    text: str,
+    bindings: Mapping[str, pyoxigraph.NamedNode | pyoxigraph.Literal] | None = None,
+    limits: Limits | None = None,
+) -> Result:
+    """Ask a SPARQL 1.1 query of a view.
+
+    Raises :class:`ValueError` for a query that cannot be read or is not allowed, and
+    :class:`~graph.store.worker.Stopped` for one that passes a limit. ``FROM`` names graphs
+    of the view; nothing is ever fetched.
+    """
+    return run(store_of(view), text, bindings or {}, limits or Limits())
+
+
+def dataset(view: View) -> rdflib.Dataset:
+    """Return the view as an rdflib Dataset on the embedded store, read-only.
+
+    rdflib would fetch what a query names in FROM; that is switched off.
+    """
+    import rdflib  # noqa: PLC0415 - slow to import
+    import rdflib.plugins.sparql  # noqa: PLC0415
+    from oxrdflib import OxigraphStore  # noqa: PLC0415
+
+    from graph.store.terms import PREFIXES  # noqa: PLC0415
+
+    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+    found = rdflib.Dataset(store=OxigraphStore(store=store_of(view)), default_union=False)
+    for prefix, base in PREFIXES.items():
+        found.bind(prefix, base, override=True)
+    return found

@@ -1,0 +1,126 @@
+"""The library of named queries: one ``.rq`` file each, described by its leading comments.
+
+A file starts with ``# title``, then ``# question:`` lines, then ``# param name (type): text``
+or ``# param name (type) = default: text`` lines. Types are ``thing`` (an id or any name),
+``day``, ``number`` and ``text``; values are bound as terms, never pasted into the query.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+
+from graph.facts.naming import resolve
+from graph.facts.values import near
+from graph.facts.when import parse_day
+from graph.store.engine import ask as ask_engine
+from graph.store.terms import PREFIXES, thing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.meaning.view import View
+    from graph.store.result import Result
+
+__all__ = ["NamedQuery", "Parameter", "ask", "queries"]
+
+_PARAM = re.compile(r"param (\w+) \((thing|day|number|text)\)(?: = (\S+))?: (.+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """What a query asks for: its name, type, default where there is one, and meaning."""
+
+    name: str
+    type: str
+    default: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedQuery:
+    """A query of the library with its title, the questions it answers and its parameters."""
+
+    name: str
+    title: str
+    questions: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+def _read(name: str, text: str) -> NamedQuery:
+    comments = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        comments.append(line.removeprefix("#").strip())
+    parameters = [
+        Parameter(name=match[1], type=match[2], default=match[3], text=match[4])
+        for comment in comments
+        if (match := _PARAM.fullmatch(comment))
+    ]
+    questions = [c.removeprefix("question:").strip() for c in comments if c.startswith("question:")]
+    return NamedQuery(
+        name=name, title=comments[0], questions=tuple(questions), parameters=tuple(parameters), text=text
+    )
+
+
+@lru_cache(maxsize=1)
+def queries() -> dict[str, NamedQuery]:
+    """Return all named queries by name."""
+    folder = files("graph.store").joinpath("queries")
+    found = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".rq"):
+            name = file.name.removesuffix(".rq")
+            found[name] = _read(name, file.read_text(encoding="utf-8"))
+    return found
+
+
+def _term(view: View, parameter: Parameter, value: str) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+    xsd = PREFIXES["xsd"]
+    if parameter.type == "thing":
+        id_ = resolve(view.facts, value, among="entities restrictions sources claims")
+
+
+        return pyoxigraph.NamedNode(thing(id_)[1:-1])
+    if parameter.type == "day":
+        parse_day(value)
+        return pyoxigraph.Literal(value, datatype=pyoxigraph.NamedNode(f"{xsd}date"))
+    if parameter.type == "number":
+        if not re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", value):
+            message = f"'{value}' is not a number"
+            raise ValueError(message)
+        kind = "decimal" if "." in value else "integer"
+        return pyoxigraph.Literal(value, datatype=pyoxigraph.NamedNode(xsd + kind))
+    return pyoxigraph.Literal(value)
+
+
+def ask(view: View, name: str, given: Mapping[str, str]) -> Result:
+    """Ask a named query with its parameters.
+
+    Raises :class:`LookupError` for an unknown query or name and :class:`ValueError` for a
+    parameter that is missing, unknown or not of its type.
+    """
+    found = queries().get(name)
+    if found is None:
+        message = f"no query '{name}'{near(name, queries())}"
+        raise LookupError(message)
+    known = {parameter.name for parameter in found.parameters}
+    for key in given:
+        if key not in known:
+            message = f"the query {name} has no parameter '{key}'{near(key, known)}"
+            raise ValueError(message)
+    bindings = {}
+    for parameter in found.parameters:
+        value = given.get(parameter.name, parameter.default)
+        if value is None:
+            message = f"the query {name} needs {parameter.name}=…: {parameter.text}"
+            raise ValueError(message)
+        bindings[parameter.name] = _term(view, parameter, value)
+    return ask_engine(view, found.text, bindings)
