@@ -22,8 +22,8 @@ COMMANDS = {
     "path": ("path", "Find how two things are connected."),
     "sparql": ("query", "Ask any SPARQL 1.1 query."),
     "query": ("query", "Ask a named query."),
-    "map": ("map", "Draw an interactive map as one offline HTML file."),
-    "export": ("export", "Write the graph in another format."),
+    "map": ("files", "Draw an interactive map as one offline HTML file."),
+    "export": ("files", "Write the graph in another format."),
 }
 
 EXIT_BUG = 70

@@ -9,8 +9,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graph.facts.named import named_assets, named_parties
+from graph.facts.naming import fold
 from graph.facts.problems import Problem
-from graph.facts.scripts import mixed_script
+from graph.facts.scripts import mixed_script, skeleton
 from graph.facts.values import near
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
+MAX_HINTS = 50
+"""How many unknown ids get a "did you mean": looking for near names is slow, and screens are short."""
+
 
 def check(facts: Facts, unread: frozenset[str] = frozenset()) -> list[Problem]:
     """List what is wrong across files; ids in ``unread`` belong to files already complained of."""
@@ -30,7 +34,9 @@ def check(facts: Facts, unread: frozenset[str] = frozenset()) -> list[Problem]:
     problems += _claims(facts)
     problems += _attestations(facts)
     problems += _rings(facts)
-    problems += _sources(facts)
+    problems += _events(facts)
+    if not unread:
+        problems += _sources(facts)
     problems += _names(facts)
     problems += _successors(facts)
     return problems
@@ -52,20 +58,22 @@ def _references(facts: Facts, unread: frozenset[str]) -> Iterator[Problem]:
         "claim": (facts.claims, facts.restrictions, parts),  # type: ignore[dict-item]
         "anything": (facts.claims, facts.entities, facts.restrictions, parts),  # type: ignore[dict-item]
     }
+    hints = MAX_HINTS
     for reference in facts.references:
         wanted, _, relation = reference.wanted.partition(":")
         target = reference.target
         if relation:
-            problem = _object(facts, reference, relation, unread)
+            problem = _object(facts, reference, relation, unread, hints)
         elif any(target in pool for pool in pools[wanted]):
             problem = _narrow(facts, reference)
-        elif target in unread:
+        elif target.partition(".")[0] in unread:
             problem = None
         else:
-            names = [name for pool in pools[wanted] for name in pool]
+            names = [name for pool in pools[wanted] for name in pool] if hints else []
             what = "id" if wanted == "anything" else wanted
             problem = _unknown(facts, reference, what, names)
         if problem is not None:
+            hints = max(0, hints - 1)
             yield problem
 
 
@@ -76,11 +84,15 @@ def _unknown(facts: Facts, reference: Reference, what: str, names: Iterable[str]
     target = reference.target
     found = _what_is(facts, target)
     if found is not None:
-        return _at(reference.at, f"'{target}' is a {found}, but a {what} belongs here".replace("a entity", "an entity"))
+        return _at(reference.at, f"'{target}' is {_a(found)}, but {_a(what)} belongs here; correct the id")
     hint = near(target, names)
-    if not hint and what in _FOLDER:
-        hint = f"; add {_FOLDER[what]}/{target}.yaml or correct the id"
+    if not hint:
+        hint = f"; add {_FOLDER[what]}/{target}.yaml or correct the id" if what in _FOLDER else "; correct it"
     return _at(reference.at, f"no {what} '{target}'{hint}")
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
 def _what_is(facts: Facts, target: str) -> str | None:
@@ -104,29 +116,25 @@ def _narrow(facts: Facts, reference: Reference) -> Problem | None:
     if facts.vocabulary.is_kind(kind, reference.kind):
         return None
     wanted = facts.vocabulary.kinds[reference.kind].label
-    return _at(reference.at, f"'{reference.target}' is of kind {kind}, but a {wanted} belongs here")
+    return _at(reference.at, f"'{reference.target}' is of kind {kind}, but {_a(wanted)} belongs here; correct the id")
 
 
-def _object(facts: Facts, reference: Reference, name: str, unread: frozenset[str]) -> Problem | None:
+def _object(facts: Facts, reference: Reference, name: str, unread: frozenset[str], hints: int) -> Problem | None:
+    """Check the object of a claim against the range of its relation."""
     relation = facts.vocabulary.relations[name]
     target = reference.target
-    entity = facts.entities.get(target)
-    if entity is not None:
-        if any(facts.vocabulary.is_kind(entity.kind, kind) for kind in relation.range):
-            return None
-        return _at(reference.at, f"the object of '{name}' is {_listed(relation.range)}, not {entity.kind} ('{target}')")
-    for kind, group in (("Claim", facts.claims), ("Restriction", facts.restrictions), ("Source", facts.sources)):
-        if target in group:
-            if kind in relation.range:
-                return None
-            return _at(reference.at, f"the object of '{name}' is {_listed(relation.range)}, not {kind} ('{target}')")
-    if target in unread:
-        return None
     pools = {"Claim": facts.claims, "Restriction": facts.restrictions, "Source": facts.sources}
-    names: list[str] = list(facts.entities)
-    for kind in relation.range:
-        names += pools.get(kind, ())
-    return _unknown(facts, reference, "entity" if set(relation.range) - pools.keys() else "id", names)
+    entity = facts.entities.get(target)
+    found = entity.kind if entity is not None else next((kind for kind, pool in pools.items() if target in pool), None)
+    if found is None:
+        if target.partition(".")[0] in unread:
+            return None
+        names = [id_ for kind in relation.range for id_ in pools.get(kind, facts.entities)] if hints else []
+        return _unknown(facts, reference, "entity" if set(relation.range) - pools.keys() else "id", names)
+    if any(found == kind or facts.vocabulary.is_kind(found, kind) for kind in relation.range):
+        return None
+    message = f"the object of '{name}' is of kind {_listed(relation.range)}, but '{target}' is of kind {found}"
+    return _at(reference.at, f"{message}; correct the relation or the id")
 
 
 def _listed(kinds: Iterable[str]) -> str:
@@ -145,30 +153,32 @@ def _claims(facts: Facts) -> Iterator[Problem]:
         else:
             kind, fits = "Source", "Source" in relation.domain
         if not fits:
-            yield _at(claim.at, f"the subject of '{claim.relation}' is {_listed(relation.domain)}, not {kind}")
+            message = f"the subject of '{claim.relation}' is of kind {_listed(relation.domain)}, but '{claim.subject}' is of kind {kind}"
+            yield _at(claim.at, f"{message}; write the claim the other way round or under another relation")
         if claim.object == claim.subject and not claim.is_text:
             yield _at(claim.at, f"'{claim.relation}' links {claim.subject} to itself; name another object")
 
 
 def _holders(facts: Facts) -> Iterator[tuple[tuple[Attestation, ...], frozenset[str], Claim | None]]:
     """Yield attestations with the parties to what they attest."""
+    makers: dict[str, set[str]] = defaultdict(set)
     for claim in facts.claims.values():
+        if claim.relation == "develops":
+            makers[claim.object].add(claim.subject)
         yield claim.attestations, frozenset({claim.subject, claim.object}), claim
     for restriction in facts.restrictions.values():
-        parties = _parties_to(facts, restriction)
+        parties = _parties_to(restriction, makers)
         holders = (restriction.wording, *restriction.variants, *restriction.events, *restriction.exemptions)
         for holder in holders:
             yield holder.attestations, parties, None
 
 
-def _parties_to(facts: Facts, restriction: Restriction) -> frozenset[str]:
+def _parties_to(restriction: Restriction, makers: dict[str, set[str]]) -> frozenset[str]:
     """Name the parties to a restriction (facts.md: issuer, addressee, named party, developer of a named asset)."""
-
-
     parties = {restriction.issuer, *restriction.addressees, *named_parties(restriction)}
-    assets = named_assets(restriction)
-    makers = {c.subject for c in facts.claims.values() if c.relation == "develops" and c.object in assets}
-    return frozenset(parties | makers)
+    for asset in named_assets(restriction):
+        parties |= makers.get(asset, set())
+    return frozenset(parties)
 
 
 def _attestations(facts: Facts) -> Iterator[Problem]:
@@ -184,11 +194,11 @@ def _attestation(facts: Facts, attestation: Attestation, parties: frozenset[str]
     if attestation.modality == "confirmed" and attestation.speaker:
         voices = {attestation.speaker, attestation.speaks_for}
         if not voices & parties:
-            message = f"'confirmed' is for a party to the claim; {attestation.speaker} is none: add 'for', or write  as: reported"
+            message = f"'confirmed' is for a party to the claim, and {attestation.speaker} is none; add 'for', or write  as: reported"
             yield _at(attestation.at, message)
     source = facts.sources.get(attestation.doc or "")
     if source is not None and source.published is None and source.retrieved is None:
-        yield _at(attestation.at, f"{source.id} is cited, so its file needs 'published' or 'retrieved'")
+        yield _at(attestation.at, f"{source.id} is cited without a date; write 'published' or 'retrieved' in its file")
     if attestation.doc is not None and attestation.doc in attestation.via:
         yield _at(attestation.at, f"{attestation.doc} cannot rest on itself; remove it from 'via'")
 
@@ -208,84 +218,92 @@ def _written_before(facts: Facts, claim: Claim) -> Iterator[Problem]:
 
 
 def _rings(facts: Facts) -> Iterator[Problem]:
+    """Complain of chains that return to their start, where the ontology or the format has none."""
     for relation in facts.vocabulary.relations.values():
         if relation.acyclic:
-            arrows: dict[str, list[str]] = defaultdict(list)
-            places = {}
-            for claim in facts.claims.values():
-                if claim.relation == relation.name and claim.subject != claim.object:
-                    arrows[claim.subject].append(claim.object)
-                    places.setdefault(claim.subject, claim.at)
-            yield from _ring(arrows, places, f"'{relation.name}'")
-    arrows = {source.id: list(source.derived_from) for source in facts.sources.values() if source.derived_from}
-    yield from _ring(arrows, {source.id: source.at for source in facts.sources.values()}, "'derivedFrom'")
+            links = {
+                (claim.subject, claim.object): claim.at
+                for claim in facts.claims.values()
+                if claim.relation == relation.name and claim.subject != claim.object
+            }
+            yield from _ring(links, f"'{relation.name}'")
+    derived = {(s.id, from_): s.at for s in facts.sources.values() for from_ in s.derived_from}
+    yield from _ring(derived, "'derivedFrom'")
+    rules = facts.restrictions.values()
+    yield from _ring({(r.id, older): r.at for r in rules for older in r.supersedes}, "'supersedes'")
+    yield from _ring({(r.id, r.in_response_to): r.at for r in rules if r.in_response_to}, "'inResponseTo'")
 
 
-def _ring(arrows: dict[str, list[str]], places: dict[str, Position], what: str) -> Iterator[Problem]:
-    """Complain once of each ring found, at its smallest id."""
+def _ring(links: dict[tuple[str, str], Position], what: str) -> Iterator[Problem]:
+    """Complain of each ring once, where its smallest id links on."""
+    arrows: dict[str, list[str]] = defaultdict(list)
+    for start, end in links:
+        arrows[start].append(end)
     done: set[str] = set()
     for start in sorted(arrows):
-        path: list[str] = []
+        path: dict[str, None] = {}
         stack = [(start, 0)]
         while stack:
             node, index = stack.pop()
             if index == 0:
                 if node in path:
-                    ring = path[path.index(node) :]
-                    first = min(ring)
-                    turn = ring.index(first)
-                    shown = " - ".join([*ring[turn:], *ring[:turn], first])
-                    yield _at(places[first], f"{what} runs in a ring: {shown}; remove one link")
+                    yield _complaint(links, list(path), node, what)
                     continue
                 if node in done:
                     continue
-                path.append(node)
-            following = arrows.get(node, [])
+                path[node] = None
+            following = arrows.get(node, ())
             if index < len(following):
                 stack.append((node, index + 1))
                 stack.append((following[index], 0))
             else:
-                path.remove(node)
+                path.popitem()
                 done.add(node)
 
 
-# ---- sources, names, successors
+def _complaint(links: dict[tuple[str, str], Position], path: list[str], node: str, what: str) -> Problem:
+    ring = path[path.index(node) :]
+    turn = ring.index(min(ring))
+    ring = [*ring[turn:], *ring[:turn], ring[turn]]
+    return _at(links[ring[0], ring[1]], f"{what} runs in a ring: {' - '.join(ring)}; remove one link")
+
+
+# ---- events, sources, names, successors
+
+
+def _events(facts: Facts) -> Iterator[Problem]:
+    """Complain of one event written twice."""
+    for restriction in facts.restrictions.values():
+        lines: dict[str, int] = {}
+        for event in restriction.events:
+            if event.id in lines:
+                message = f"one event: put both documents under 'sources' (the same event stands at line {lines[event.id]})"
+                yield _at(event.at, message)
+            lines.setdefault(event.id, event.at.line)
 
 
 def _sources(facts: Facts) -> Iterator[Problem]:
-    cited: set[str] = set()
+    """Warn of sources that nothing refers to."""
+    used = {reference.target for reference in facts.references}
     for source in facts.sources.values():
-        cited.update(source.derived_from)
-        cited.update(c.object for c in source.claims if not c.is_text)
-        if source.id in source.derived_from:
-            yield _at(source.at, f"{source.id} cannot be derived from itself; remove it from 'derivedFrom'")
-    for attestations, _, _ in _holders(facts):
-        for attestation in attestations:
-            cited.update((*attestation.via, attestation.doc or ""))
-    for source in facts.sources.values():
-        if source.id not in cited:
+        if source.id not in used:
             yield _at(source.at, "no claim rests on this source; cite it or delete the file", "warning")
 
 
 def _names(facts: Facts) -> Iterator[Problem]:
-    holders: dict[str, list[str]] = defaultdict(list)
-    for record in (*facts.entities.values(), *facts.restrictions.values()):
-        names = (record.name, *record.names.values(), *record.aliases)
-        for name in names:
-            if scripts := mixed_script(name):
-                message = f"'{name}' mixes {scripts} letters in one word; look-alike letters hide a second entity"
-                yield _at(record.at, message, "warning")
-        for name in {name.casefold() for name in names}:
-            holders[name].append(record.id)
-    for name, ids in sorted(holders.items()):
-        if len(ids) > 1 and len({_folder(facts, id_) for id_ in ids}) == 1:
-            record = facts.entities.get(ids[1]) or facts.restrictions[ids[1]]
-            message = f"the name '{name}' is also that of {ids[0]}; a question by name will be ambiguous"
-            yield _at(record.at, message, "warning")
-
-
-def _folder(facts: Facts, id_: str) -> str:
-    return "entity" if id_ in facts.entities else "restriction"
+    """Warn of names that two records share, or seem to share since their letters look alike."""
+    for group in (facts.entities, facts.restrictions):
+        holders: dict[str, tuple[str, str]] = {}
+        for record in group.values():
+            for name in dict.fromkeys((record.name, *record.names.values(), *record.aliases)):
+                if scripts := mixed_script(name):
+                    message = f"'{name}' mixes {scripts} letters in one word; write it in one script"
+                    yield _at(record.at, message, "warning")
+                id_, other = holders.setdefault(skeleton(fold(name)), (record.id, name))
+                if id_ != record.id:
+                    same = "is also" if fold(other) == fold(name) else f"looks like '{other}',"
+                    message = f"the name '{name}' {same} a name of {id_}; a question by name will be ambiguous"
+                    yield _at(record.at, message, "warning")
 
 
 def _successors(facts: Facts) -> Iterator[Problem]:

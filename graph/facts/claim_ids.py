@@ -17,7 +17,7 @@ from graph.facts.problems import Problem
 from graph.facts.when import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from graph.facts.records import Claim, Restriction
 
@@ -37,10 +37,10 @@ def _tail(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _text_keys(claims: Iterable[Claim]) -> dict[tuple[str, str], str]:
+def _text_keys(claims: Sequence[Claim]) -> dict[tuple[str, str], str]:
     """Give each (relation, text) of a subject its part of the id."""
     keys: dict[tuple[str, str], str] = {}
-    taken: set[tuple[str, str]] = set()
+    taken = {(claim.relation, claim.object) for claim in claims if not claim.is_text}
     for claim in claims:
         if not claim.is_text or (claim.relation, claim.object) in keys:
             continue

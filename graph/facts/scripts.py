@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["mixed_script"]
+__all__ = ["mixed_script", "skeleton"]
 
 _WORD = re.compile(r"\w+")
 _LOOKALIKE = ("LATIN", "CYRILLIC", "GREEK")
+# Small letters that pass for Latin ones in common typefaces, as they are or as capitals.
+_LATIN = {
+    "Cyrillic": ("авеёкмнорстухіїјѕԁһԛԝ", "abeekmhopctyxiijsdhqw"),
+    "Greek": ("αβγεζηικμνορτυχ", "abyezhikmnoptyx"),
+}
+_TO_LATIN = str.maketrans("".join(pair[0] for pair in _LATIN.values()), "".join(pair[1] for pair in _LATIN.values()))
 
 
 def mixed_script(text: str) -> str | None:
@@ -21,3 +27,8 @@ def mixed_script(text: str) -> str | None:
         if len(mixed) > 1:
             return " and ".join(script.capitalize() for script in mixed)
     return None
+
+
+def skeleton(text: str) -> str:
+    """Replace small Cyrillic and Greek letters by the Latin ones they look like."""
+    return text if text.isascii() else text.translate(_TO_LATIN)

@@ -122,10 +122,12 @@ class _Writer:
             lines.append("")
         if not tree:
             return [*lines, "{}", *self._comments.below.get((), ())]
-        body = []
+        body: list[str] = []
+        apart = False
         for key, value, type_ in self._entries(tree, (), record):
             entry = self._entry(key, value, (key,), type_, 0)
-            if body and type_ in _RECORD_LISTS and entry[-1].startswith(" "):
+            beside, apart = apart, type_ in _RECORD_LISTS and entry[-1].startswith(" ")
+            if body and (beside or apart):
                 body.append("")
             body += entry
         below = self._comments.below.get((), ())

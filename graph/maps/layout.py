@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Box", "Layout", "place"]
 
 _GOLDEN = math.pi * (3 - 5**0.5)
+_LOOSE = 1.9
+"""How many times the area of all its boxes a part is spread over."""
 _LABELLED = 3_000
 """Up to this many nodes labels get room of their own; above, only the marks do."""
 
@@ -107,7 +109,7 @@ def _part(
     local = np.searchsorted(nodes, links)
     points = settle(_start([members[node] for node in nodes]), local)
     points = _level(points - points.mean(axis=0))
-    room = float(np.sqrt((sizes[nodes].prod(axis=1)).sum() * 3.0))
+    room = float(np.sqrt((sizes[nodes].prod(axis=1)).sum() * _LOOSE))
     extent = float(np.sqrt(np.prod(np.ptp(points, axis=0) + 1e-9))) or 1.0
     return spread(points * (room / extent), sizes[nodes], rounds=120 if len(nodes) <= _LABELLED else 40)
 

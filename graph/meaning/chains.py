@@ -179,7 +179,7 @@ def _open(flow: Flow, party: int, *, only_decisive: bool) -> list[tuple[tuple[in
         chosen = held + [span for span in chosen if not span.high]
     claims = flow.entries.stakes
     chosen.sort(key=lambda span: (not span.high, span.low - span.high, claims[span.stakes[0]].claim))
-    return [(span.stakes, low - span.low + span.firm < least_low) for span in chosen]
+    return [(span.stakes, len(span.stakes) > 1 or low - span.low + span.firm < least_low) for span in chosen]
 
 
 def _questions(flow: Flow, stakes: tuple[int, ...]) -> Iterator[Missing]:

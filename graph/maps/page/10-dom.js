@@ -31,6 +31,16 @@ function dayOf(text) {
   return dayText(day) === text ? day : null;
 }
 const time = (text) => el("time", { dir: "ltr" }, text);
+/** A date as precise as it is known: `[..2026-07-05]` reads "2026-07-05 at the latest". */
+function when(text) {
+  if (text === "..") return [word("date.open")];
+  if (text.startsWith("?")) return sentence("date.inferred", { a: time(text.slice(1)) });
+  if (!text.startsWith("[")) return [time(text)];
+  const [a, b] = text.slice(1, -1).split("..");
+  if (!a) return sentence("date.latest", { a: time(b) });
+  if (!b) return sentence("date.earliest", { a: time(a) });
+  return sentence("date.between", { a: time(a), b: time(b) });
+}
 
 // Search ignores case, accents and width: "ALİBABA", "alibaba" and "ａｌｉｂａｂａ" are one.
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

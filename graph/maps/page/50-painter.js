@@ -65,12 +65,17 @@ function cluster() {
     .sort((p, q) => p[2] - q[2]).slice(-400);
 }
 
+// Marks shrink less than the map does when one zooms out, so that they stay readable.
+let grow = 1;
+const growAt = (zoom) => Math.min(Math.max(zoom ** -0.45, 1), 1.9);
+const radius = (n) => R[n] * grow;
+
 // Geometry of one edge into G: ends trimmed to the marks' rims, control point, direction at the head.
 const G = { ax: 0, ay: 0, cx: 0, cy: 0, bx: 0, by: 0, curved: false, dx: 0, dy: 0, mx: 0, my: 0 };
 function geometry(e, headroom) {
   const p = from[e], q = to[e];
   if (p === q) {
-    const r = R[p];
+    const r = radius(p);
     Object.assign(G, { ax: X[p] - r * 0.7, ay: Y[p] - r * 0.7, cx: X[p], cy: Y[p] - r * 4.5 - Math.abs(bend[e]),
       bx: X[p] + r * 0.8, by: Y[p] - r * 0.8, curved: true, dx: -0.35, dy: 0.94, mx: X[p], my: Y[p] - r * 2.7 - Math.abs(bend[e]) / 2 });
     return;
@@ -81,18 +86,18 @@ function geometry(e, headroom) {
   const b = bend[e];
   if (!b) {
     G.curved = false;
-    G.ax = X[p] + dx * (R[p] + 2); G.ay = Y[p] + dy * (R[p] + 2);
-    G.bx = X[q] - dx * (R[q] + headroom); G.by = Y[q] - dy * (R[q] + headroom);
+    G.ax = X[p] + dx * (radius(p) + 2); G.ay = Y[p] + dy * (radius(p) + 2);
+    G.bx = X[q] - dx * (radius(q) + headroom); G.by = Y[q] - dy * (radius(q) + headroom);
     G.dx = dx; G.dy = dy; G.mx = (X[p] + X[q]) / 2; G.my = (Y[p] + Y[q]) / 2;
     return;
   }
   G.curved = true;
   G.cx = (X[p] + X[q]) / 2 - dy * b * 2; G.cy = (Y[p] + Y[q]) / 2 + dx * b * 2;
   let ux = G.cx - X[p], uy = G.cy - Y[p], u = Math.hypot(ux, uy) || 1;
-  G.ax = X[p] + ux / u * (R[p] + 2); G.ay = Y[p] + uy / u * (R[p] + 2);
+  G.ax = X[p] + ux / u * (radius(p) + 2); G.ay = Y[p] + uy / u * (radius(p) + 2);
   ux = X[q] - G.cx; uy = Y[q] - G.cy; u = Math.hypot(ux, uy) || 1;
   G.dx = ux / u; G.dy = uy / u;
-  G.bx = X[q] - G.dx * (R[q] + headroom); G.by = Y[q] - G.dy * (R[q] + headroom);
+  G.bx = X[q] - G.dx * (radius(q) + headroom); G.by = Y[q] - G.dy * (radius(q) + headroom);
   G.mx = G.ax / 4 + G.cx / 2 + G.bx / 4; G.my = G.ay / 4 + G.cy / 2 + G.by / 4;
 }
 
@@ -167,7 +172,7 @@ function paintEdges(ctx, list, view, zoom, lit) {
 }
 
 function mark(ctx, n, zoom, ring) {
-  const kind = kindOf(n), r = R[n], pixels = r * zoom;
+  const kind = kindOf(n), r = radius(n), pixels = r * zoom;
   ctx.fillStyle = theme.kind[nkind[n]];
   if (pixels < 3.5 && !ring) {
     const side = Math.max(r, 1.6 / zoom);
@@ -191,7 +196,7 @@ function mark(ctx, n, zoom, ring) {
   ctx.restore();
 }
 
-const labelWidths = new Map(), relationWidths = new Map();
+const labelWidths = new Map(), hubWidths = new Map(), relationWidths = new Map();
 function widthOf(ctx, text, known = labelWidths) {
   let width = known.get(text);
   if (width === undefined) { width = ctx.measureText(text).width; known.set(text, width); }
@@ -200,16 +205,20 @@ function widthOf(ctx, text, known = labelWidths) {
 /** Labels, the most connected first, none over another; `room` keeps the boxes taken so far. */
 function labels(ctx, nodes, view, zoom, room, most) {
   const px = 12.5;
-  ctx.font = `${px}px ${FACE}`;
   ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.lineJoin = "round";
   let drawn = 0;
   for (const n of nodes) {
     if (X[n] < view[0] || X[n] > view[2] || Y[n] < view[1] || Y[n] > view[3]) continue;
-    const text = short(nodeName(n));
-    const width = widthOf(ctx, text), x = X[n] * zoom, y = (Y[n] + R[n]) * zoom + 4;
-    if (!room.take(x - width / 2 - 3, y - 1, x + width / 2 + 3, y + px + 3)) continue;
+    const text = short(nodeName(n)), hub = R[n] >= 19;
+    ctx.font = hub ? `600 ${px + 1}px ${FACE}` : `${px}px ${FACE}`;
+    const w = widthOf(ctx, text, hub ? hubWidths : labelWidths), r = radius(n) * zoom;
+    const x = X[n] * zoom, y = Y[n] * zoom;
+    // under the mark, else over it, else to its right or left
+    const spot = [[-w / 2, r + 4], [-w / 2, -r - px - 6], [r + 6, -px / 2 - 1], [-r - w - 6, -px / 2 - 1]]
+      .find(([dx, dy]) => room.take(x + dx - 3, y + dy - 1, x + dx + w + 3, y + dy + px + 3));
+    if (spot === undefined) continue;
     ctx.save();
-    ctx.translate(X[n], Y[n] + R[n] + 4 / zoom);
+    ctx.translate(X[n] + (spot[0] + w / 2) / zoom, Y[n] + spot[1] / zoom);
     ctx.scale(1 / zoom, 1 / zoom);
     ctx.direction = rtl(text) ? "rtl" : "ltr";
     ctx.strokeStyle = theme.halo; ctx.lineWidth = 4; ctx.strokeText(text, 0, 0);
@@ -220,16 +229,31 @@ function labels(ctx, nodes, view, zoom, room, most) {
 }
 class Room {
   constructor() { this.cells = new Map(); }
-  take(x0, y0, x1, y1) {
-    const size = 64, found = [];
+  take(...box) {
+    for (const cell of this.over(box))
+      for (const [a, b, c, d] of cell) if (box[0] < c && a < box[2] && box[1] < d && b < box[3]) return false;
+    this.put(...box);
+    return true;
+  }
+  put(...box) { for (const cell of this.over(box)) cell.push(box); }
+  over([x0, y0, x1, y1]) {
+    const found = [], size = 64;
     for (let i = Math.floor(x0 / size); i <= Math.floor(x1 / size); i++)
       for (let j = Math.floor(y0 / size); j <= Math.floor(y1 / size); j++) {
-        const key = i * 1e6 + j, cell = this.cells.get(key) ?? [];
-        for (const [a, b, c, d] of cell) if (x0 < c && a < x1 && y0 < d && b < y1) return false;
-        found.push([key, cell]);
+        const key = i * 1e6 + j;
+        if (!this.cells.has(key)) this.cells.set(key, []);
+        found.push(this.cells.get(key));
       }
-    for (const [key, cell] of found) { cell.push([x0, y0, x1, y1]); this.cells.set(key, cell); }
-    return true;
+    return found;
+  }
+}
+/** Keep labels off other marks, while there are few enough to see one by one. */
+function blockMarks(nodes, view, zoom, room) {
+  if (nodes.length > 400) return;
+  for (const n of nodes) {
+    const r = radius(n) * zoom;
+    if (X[n] > view[0] && X[n] < view[2] && Y[n] > view[1] && Y[n] < view[3])
+      room.put(X[n] * zoom - r, Y[n] * zoom - r, X[n] * zoom + r, Y[n] * zoom + r);
   }
 }
 /** Names of relations along edges, where there is room. */
@@ -287,6 +311,7 @@ function groupNames(ctx, view, zoom, room) {
 
 /** Paint everything inside `view` (map units) at `zoom`; the context is already in map units. */
 function paint(ctx, view, zoom, full = true) {
+  grow = growAt(zoom);
   ctx.save();
   if (clusters.length) overviewOf(ctx, zoom);
   ctx.globalAlpha = 1;
@@ -298,6 +323,7 @@ function paint(ctx, view, zoom, full = true) {
   }
   if (litNodes === null && full) {
     const room = new Room();
+    blockMarks(nodeOrder, view, zoom, room);
     if (clusters.length && zoom < 0.35) groupNames(ctx, view, zoom, room);
     labels(ctx, nodeOrder, view, zoom, room, zoom < 0.35 ? 90 : 700);
     if (zoom > 0.75 && shownEdges < 6000) for (const [, , , edges] of batches) edgeLabels(ctx, edges, view, zoom, room);
@@ -308,6 +334,7 @@ function paint(ctx, view, zoom, full = true) {
 /** Paint what is brought out, over a veil on all the rest. */
 function paintLit(ctx, view, zoom, full = true) {
   if (litNodes === null) return;
+  grow = growAt(zoom);
   ctx.save();
   ctx.globalAlpha = 0.8; ctx.fillStyle = theme.back;
   ctx.fillRect(view[0], view[1], view[2] - view[0], view[3] - view[1]);
@@ -319,6 +346,7 @@ function paintLit(ctx, view, zoom, full = true) {
   for (let i = nodes.length - 1; i >= 0; i--) mark(ctx, nodes[i], zoom, isChosen(nodes[i]));
   if (full) {
     const room = new Room();
+    blockMarks(nodes, view, zoom, room);
     const chosen = nodes.filter(isChosen);
     labels(ctx, chosen, view, zoom, room, 50);
     labels(ctx, nodes.filter((n) => !isChosen(n)), view, zoom, room, 300);

@@ -54,12 +54,14 @@ network.on("beforeDrawing", (ctx) => {
 });
 function redraw() { stale = true; network.redraw(); }
 
-function bounds(nodes) {
+/** The box around nodes; labels keep their size on screen, so their room depends on the zoom. */
+function bounds(nodes, zoom = 1) {
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
+  const named = nodes.length < 400;
   for (const n of nodes) {
-    const side = Math.max(R[n], nodeOrder.length < 400 ? Math.min(short(nodeName(n)).length, 32) * 3.6 : 0) + 14;
+    const side = Math.max(R[n], named ? Math.min(short(nodeName(n)).length, LABEL) * 3.5 / zoom : 0) + 12 / zoom;
     x0 = Math.min(x0, X[n] - side); x1 = Math.max(x1, X[n] + side);
-    y0 = Math.min(y0, Y[n] - R[n] - 24); y1 = Math.max(y1, Y[n] + R[n] + 34);
+    y0 = Math.min(y0, Y[n] - R[n] - 28 / zoom); y1 = Math.max(y1, Y[n] + R[n] + 34 / zoom);
   }
   return x0 > x1 ? [-200, -150, 200, 150] : [x0, y0, x1, y1];
 }
@@ -67,10 +69,23 @@ function moveTo(x, y, scale, animate = true) {
   network.moveTo({ position: { x, y }, scale,
     animation: animate && !still.matches ? { duration: 380, easingFunction: "easeInOutCubic" } : false });
 }
+/** The largest zoom, at most `most`, at which the nodes and their labels are all seen. */
+function zoomFor(nodes, most) {
+  const fits = (zoom) => {
+    const [x0, y0, x1, y1] = bounds(nodes, zoom);
+    return (x1 - x0) * zoom <= canvas.clientWidth && (y1 - y0) * zoom <= canvas.clientHeight;
+  };
+  let low = 0.004, high = most;
+  if (fits(high)) return high;
+  for (let round = 0; round < 18; round++) {
+    const middle = Math.sqrt(low * high);
+    if (fits(middle)) low = middle; else high = middle;
+  }
+  return low;
+}
 function fit(nodes, animate = true, most = 1.6) {
-  const [x0, y0, x1, y1] = bounds(nodes);
-  const scale = Math.min(canvas.clientWidth / (x1 - x0), canvas.clientHeight / (y1 - y0), most);
-  moveTo((x0 + x1) / 2, (y0 + y1) / 2, Math.max(scale, 0.004), animate);
+  const zoom = zoomFor(nodes, most), [x0, y0, x1, y1] = bounds(nodes, zoom);
+  moveTo((x0 + x1) / 2, (y0 + y1) / 2, zoom, animate);
 }
 const fitAll = (animate = true) => fit([...nodeOrder], animate);
 function zoomBy(factor) {
@@ -91,14 +106,15 @@ for (const event of ["dragEnd", "zoom", "animationFinished"]) network.on(event, 
 /** What is at a point of the map: ["n", node], ["e", edge] or null; nodes come first. */
 function at(x, y, reach) {
   let best = null, least = Infinity;
+  grow = growAt(network.getScale());
   for (const n of nodeOrder) {
-    const away = Math.hypot(X[n] - x, Y[n] - y) - R[n];
+    const away = Math.hypot(X[n] - x, Y[n] - y) - radius(n);
     if (away < reach && away < least) { least = away; best = ["n", n]; }
   }
   if (best !== null) return best;
   least = reach;
   for (const [, , , edges] of batches) for (const e of edges) {
-    const p = from[e], q = to[e], pad = Math.abs(bend[e]) * 2 + reach + (p === q ? R[p] * 5 : 0);
+    const p = from[e], q = to[e], pad = Math.abs(bend[e]) * 2 + reach + (p === q ? radius(p) * 5 : 0);
     if (x < Math.min(X[p], X[q]) - pad || x > Math.max(X[p], X[q]) + pad
       || y < Math.min(Y[p], Y[q]) - pad || y > Math.max(Y[p], Y[q]) + pad) continue;
     geometry(e, 3);
@@ -127,6 +143,7 @@ function toSegment(x, y, ax, ay, bx, by) {
 let hover = null;
 function paintHover(ctx, zoom) {
   const [type, i] = hover;
+  grow = growAt(zoom);
   ctx.save();
   if (type === "n") {
     mark(ctx, i, zoom, true);

@@ -32,8 +32,7 @@ function datesOf(e) {
   const dates = emore(e).dates;
   if (!dates) return null;
   const row = el("p", { class: "dates" });
-  dates.forEach(([key, text], i) => row.append(i ? " · " : "", word("date." + key), " ",
-    text === ".." ? word("date.open") : time(text)));
+  dates.forEach(([key, text], i) => row.append(i ? " · " : "", ...(text === ".." ? [] : [word("date." + key), " "]), ...when(text)));
   return row;
 }
 
@@ -48,8 +47,8 @@ function sourceLine(id) {
   if (s === undefined) return bdi(id);
   const source = SRC[s], line = el("span", { class: "source" });
   line.append(source.url ? safeLink(source.url, bdi(source.title, source.language)) : bdi(source.title, source.language));
-  const rest = [source.publisher && bdi(source.publisher), source.published && time(source.published),
-    !source.published && source.retrieved && el("span", {}, word("retrieved"), " ", time(source.retrieved)),
+  const rest = [source.publisher && bdi(source.publisher), source.published && el("span", {}, ...when(source.published)),
+    !source.published && source.retrieved && el("span", {}, word("retrieved"), " ", ...when(source.retrieved)),
     source.tier && term("Tier", source.tier), source.language && el("span", { lang: "en" }, source.language)].filter(Boolean);
   rest.forEach((part) => line.append(" · ", part));
   return line;
@@ -134,7 +133,7 @@ function ruleCard(card) {
   const box = el("section", { class: "rule", lang: "en", dir: "ltr" });
   for (const [key, text] of card.facts) box.append(el("p", {}, el("b", {}, key), " ", bdi(text)));
   if (card.events.length) box.append(el("ol", { class: "events" },
-    ...card.events.map(([id, name, date]) => el("li", {}, time(date), " ", el("b", {}, name)))));
+    ...card.events.map(([id, name, date]) => el("li", {}, el("b", {}, name), " ", ...when(date)))));
   for (const text of card.exceptions) box.append(el("p", {}, el("b", {}, "except"), " ", bdi(text)));
   if (card.witnesses.length) box.append(el("details", { class: "more" }, el("summary", {}, word("evidence")),
     el("ul", { class: "witnesses" }, ...card.witnesses.map(witnessItem))));

@@ -31,7 +31,7 @@ function refreshTable() {
     el("td", {}, to[e] >= 0 ? nodeButton(to[e]) : bdi(short(emore(e).text ?? "", 120))),
     el("td", {}, term("Layer", layerOf(e))),
     el("td", {}, term("Status", statusOf(e)), ...[[DISPUTED, "disputed"], [EXPECTED, "expected"], [STALE, "stale"]].filter(([bit]) => flagsOf(e) & bit).flatMap(([, name]) => [" ", chip("Flag", name, "warn")]), hold[e] === 2 ? [" ", el("span", { class: "chip" }, word("maybe"))][1] : ""),
-    el("td", {}, sinceOf(e) ? time(sinceOf(e)) : "", untilOf(e) ? el("span", {}, " – ", untilOf(e) === ".." ? word("date.open") : time(untilOf(e))) : ""))));
+    el("td", {}, ...(sinceOf(e) ? when(sinceOf(e)) : []), ...(untilOf(e) ? [" – ", ...when(untilOf(e))] : [])))));
   for (const th of document.querySelectorAll("#table th")) th.setAttribute("aria-sort", th.dataset.sort === S.sort ? (S.up ? "ascending" : "descending") : "none");
   $("pages").replaceChildren(
     el("span", {}, ...sentence("rows", { a: edges.length ? rowsFrom + 1 : 0, b: rowsFrom + rows.length, n: edges.length })),

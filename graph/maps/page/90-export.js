@@ -19,6 +19,7 @@ const picked = () => (litNodes === null ? { edges: batches.flatMap((b) => b[3]),
 
 /** The picture as an SVG element, from the model and not from the screen. */
 function drawSvg() {
+  grow = 1;
   const { edges, nodes } = picked();
   const [x0, y0, x1, y1] = bounds(nodes), w = Math.max(x1 - x0, 560), h = y1 - y0, foot = 96, k = Math.max(w / 1200, 0.6);
   const root = svg("svg", { xmlns: SVG, viewBox: `${Math.round(x0)} ${Math.round(y0 - 56 * k)} ${Math.round(w)} ${Math.round(h + (56 + foot) * k)}`, role: "img", "font-family": FACE });

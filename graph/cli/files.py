@@ -1,0 +1,54 @@
+"""``aikg map`` and ``aikg export``: answers written to files."""
+
+from __future__ import annotations
+
+import click
+
+from graph.cli.options import frame_options, view_of
+
+__all__ = ["export_command", "map_command"]
+
+
+@click.command("map")
+@click.argument("names", nargs=-1, metavar="[ID]...")
+@click.option("--hops", type=click.IntRange(0, 20), help="How far around the things named.  [default: 1]")
+@click.option("--path", "ends", nargs=2, metavar="A B", help="Show the paths between two things.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write.")
+@frame_options
+def map_command(names: tuple[str, ...], hops: int | None, ends: tuple[str, str] | None, output: str, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str) -> None:  # noqa: PLR0913, E501 - one parameter an option
+    """Draw an interactive map as one offline HTML file.
+
+    Without names the whole view is drawn.
+
+    \b
+    Example:
+      aikg map alibaba --hops 2 -o alibaba.html
+    """
+    drawing = view_of(facts, as_of, known_at, floor, only).map(*names, hops=hops, path=ends)
+    drawing.save(output)
+    click.echo(f"wrote {output}: {drawing.summary()}")
+
+
+@click.command("export")
+@click.argument("form", metavar="FORMAT")
+@click.option("-o", "--output", metavar="FILE", help="The file to write.  [default: standard output]")
+@frame_options
+def export_command(form: str, output: str | None, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str) -> None:  # noqa: PLR0913, E501 - one parameter an option
+    """Write the graph in another format.
+
+    FORMAT is turtle, trig, nquads, jsonld or rdfxml.
+
+    \b
+    Example:
+      aikg export turtle -o graph.ttl
+    """
+    from graph.store.export import export  # noqa: PLC0415 - keeps start-up short
+
+    data = export(view_of(facts, as_of, known_at, floor, only), form)
+    if output is None:
+        click.get_binary_stream("stdout").write(data)
+        return
+    from graph.atomic import write_atomically  # noqa: PLC0415
+
+    write_atomically(output, data)
+    click.echo(f"wrote {output}: {len(data)} bytes")

@@ -1,0 +1,137 @@
+"""``aikg show`` and ``aikg list``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from graph.cli.options import DAY, as_json, frame_options, print_json, print_rows, rows_options, view_of
+
+__all__ = ["list_command", "show_command"]
+
+
+@click.command("show")
+@click.argument("name", metavar="ID")
+@frame_options
+@as_json
+def show_command(name: str, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str, json_output: bool) -> None:  # noqa: PLR0913, E501 - one parameter an option
+    """Show all that is known of one thing.
+
+    An entity, claim, restriction, source or story, with its sources, status, layer and
+    flags. Allegations are shown too, each marked, unless --floor is given.
+
+    \b
+    Example:
+      aikg show claude-code
+    """
+    from graph.facts.naming import resolve  # noqa: PLC0415 - keeps start-up short
+    from graph.meaning.describe import describe  # noqa: PLC0415
+
+    source = click.get_current_context().get_parameter_source("floor")
+    if source is click.core.ParameterSource.DEFAULT:
+        floor = "alleged"
+    view = view_of(facts, as_of, known_at, floor, only)
+    if name in view.derived:
+        id_ = name
+    else:
+        id_ = resolve(view.facts, name, among="entities restrictions sources stories claims")
+    answer = describe(view, id_)
+    if json_output:
+        print_json(answer)
+    else:
+        _print(answer)
+
+
+_PLAIN = ("kind", "names", "aliases", "ids", "title", "publisher", "url", "published", "tier", "issuer", "instrument")
+_MORE = ("force", "actions", "parties", "assets", "addressees", "status", "expected", "last_evidence", "summary", "note")
+
+
+def _print(answer: dict[str, Any]) -> None:
+    click.echo(f"{answer['name']}  ({answer['id']})")
+    for key in (*_PLAIN, *_MORE):
+        if answer.get(key) and answer["type"] != "claim":
+            click.echo(f"  {key}: {_spoken(answer[key])}")
+    for event in answer.get("events", ()):
+        until = f" until {event['until']}" if event["until"] else ""
+        state = f" ({event['state']})" if event["state"] else ""
+        click.echo(f"  {event['event']} {event['date']}{until}{state}  [{', '.join(event['sources'])}]")
+    for step in answer.get("steps", ()):
+        click.echo(f"  - {step['caption']}")
+    claims = answer["claims"]
+    if claims and answer["type"] != "claim":
+        click.echo(f"\n{len(claims)} claim{'s' if len(claims) > 1 else ''}:")
+    for claim in claims:
+        _print_claim(claim)
+
+
+def _spoken(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_spoken(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_spoken, value))
+    return str(value)
+
+
+_GIVEN = ("on", "since", "until", "share", "amount", "quantity", "role", "classedAs")
+
+
+def _print_claim(claim: dict[str, Any]) -> None:
+    given = "; ".join(f"{key} {_spoken(claim[key])}" for key in _GIVEN if claim[key])
+    marks = [claim["layer"] or "no fact: opinion, presupposition or inference only", claim["status"], *claim["flags"]]
+    if claim["holds"] == "maybe" or claim["known"] == "maybe":
+        marks.append("may hold")
+    click.echo(f"- {claim['sentence']}{f' ({given})' if given else ''}")
+    click.echo(f"    {claim['id']}  [{', '.join(marks)}]")
+    for source in claim["sources"]:
+        via = f" via {', '.join(source['via'])}" if source["via"] else ""
+        voice = f" ({source['speaker']})" if source["speaker"] else ""
+        says = f": {source['says']}" if source["says"] else ""
+        click.echo(f"    {source['doc'] or 'the curators'} {source['as']}{voice}{via}{says}")
+
+
+@click.command("list")
+@click.argument("kind")
+@click.option("--relation", help="Claims of this relation.")
+@click.option("--status", help="Claims of this status, such as corroborated.")
+@click.option("--layer", type=click.Choice(("established", "reported", "alleged")), help="Claims of this layer.")
+@click.option("--source", metavar="DOC", help="Claims that this document supports.")
+@click.option("--since", type=DAY, help="Claims that may have held on or after that day.")
+@click.option("--until", type=DAY, help="Claims that may have held on or before that day.")
+@frame_options
+@rows_options
+def list_command(kind: str, relation: str | None, status: str | None, layer: str | None, source: str | None, since: str | None, until: str | None, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str, output: str) -> None:  # noqa: PLR0913, E501 - one parameter an option
+    """List entities, claims, restrictions, sources or contradictions.
+
+    KIND is one of these words, 'stories', or a kind of entity such as Company.
+
+    \b
+    Example:
+      aikg list claims --relation develops
+    """
+    from graph.facts.when import parse_day  # noqa: PLC0415 - keeps start-up short
+    from graph.meaning.listing import Filters, listing  # noqa: PLC0415
+
+    view = view_of(facts, as_of, known_at, floor, only)
+    filters = Filters(
+        relation=_known(relation, view.facts.vocabulary.relations, "relation"),
+        status=_known(status, view.facts.vocabulary.codes["Status"], "status"),
+        layer=layer,
+        source=_known(source, view.facts.sources, "source"),
+        since=parse_day(since) if since else None,
+        until=parse_day(until) if until else None,
+    )
+    table = listing(view, kind, filters)
+    if output == "json":
+        print_json({table.name: table.items, **view.frame.as_json()})
+    else:
+        print_rows(table.header, table.rows, output)
+
+
+def _known(word: str | None, words: dict[str, Any], what: str) -> str | None:
+    if word is not None and word not in words:
+        from graph.facts.values import near  # noqa: PLC0415 - only for mistakes
+
+        message = f"no {what} '{word}'{near(word, words)}"
+        raise LookupError(message)
+    return word
