@@ -15,7 +15,17 @@ __all__ = ["export_command", "map_command"]
 @click.option("--path", "ends", nargs=2, metavar="A B", help="Show the paths between two things.")
 @click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write.")
 @frame_options
-def map_command(names: tuple[str, ...], hops: int | None, ends: tuple[str, str] | None, output: str, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str) -> None:  # noqa: PLR0913, E501 - one parameter an option
+def map_command(
+    names: tuple[str, ...],
+    hops: int | None,
+    ends: tuple[str, str] | None,
+    output: str,
+    facts: str | None,
+    as_of: str | None,
+    known_at: str | None,
+    floor: str,
+    only: str,
+) -> None:
     """Draw an interactive map as one offline HTML file.
 
     Without names the whole view is drawn.
@@ -33,7 +43,9 @@ def map_command(names: tuple[str, ...], hops: int | None, ends: tuple[str, str] 
 @click.argument("form", metavar="FORMAT")
 @click.option("-o", "--output", metavar="FILE", help="The file to write.  [default: standard output]")
 @frame_options
-def export_command(form: str, output: str | None, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str) -> None:  # noqa: PLR0913, E501 - one parameter an option
+def export_command(
+    form: str, output: str | None, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str
+) -> None:
     """Write the graph in another format.
 
     FORMAT is turtle, trig, nquads, jsonld or rdfxml.

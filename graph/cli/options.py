@@ -80,7 +80,9 @@ def rows_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the output formats of listing commands."""
     command = click.option("--csv", "output", flag_value="csv", help="Print CSV.")(command)
     command = click.option("--json", "output", flag_value="json", help="Print JSON.")(command)
-    return click.option("--table", "output", flag_value="table", default="table", help="Print a table (default).")(command)
+    return click.option("--table", "output", flag_value="table", default="table", help="Print a table (default).")(
+        command
+    )
 
 
 def folder_of(facts: str | None) -> str:

@@ -32,7 +32,7 @@ def _names(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
 @click.option("--through-places", is_flag=True, help="Pass through places, regions, lists and groups too.")
 @frame_options
 @as_json
-def path_command(  # noqa: PLR0913 - one parameter an option
+def path_command(
     start: str,
     goal: str,
     k: int,
@@ -60,13 +60,16 @@ def path_command(  # noqa: PLR0913 - one parameter an option
     """
     documents = ",".join(sorted({name.strip() for name in only.split(",") if name.strip()}))
     key = "|".join((as_of or "", known_at or "", floor, documents))
-    index = open_index(
-        folder_of(facts), key, lambda: build(view_of(facts, as_of, known_at, floor, documents))
-    )
+    index = open_index(folder_of(facts), key, lambda: build(view_of(facts, as_of, known_at, floor, documents)))
     options = Options(k, max_hops, relations, avoid, directed, min_roots, through_places)
     answer = search(index, start, goal, options)
     if json_output:
-        terms = {"as_of": as_of, "known_at": known_at, "floor": floor, "only": documents.split(",") if documents else None}
+        terms = {
+            "as_of": as_of,
+            "known_at": known_at,
+            "floor": floor,
+            "only": documents.split(",") if documents else None,
+        }
         print_json({**answer.as_json(), **terms})
     else:
         _print(answer, floor, as_of, known_at, documents)

@@ -41,12 +41,23 @@ def _print(result: Result, form: str) -> None:
 
 @click.command("sparql")
 @click.argument("text", required=False)
-@click.option("-f", "--file", "file", type=click.File(encoding="utf-8"), help="Read the query from a file; - for standard input.")
+@click.option(
+    "-f", "--file", "file", type=click.File(encoding="utf-8"), help="Read the query from a file; - for standard input."
+)
 @_form
 @_json
 @_csv
 @frame_options
-def sparql_command(text: str | None, file: click.utils.LazyFile | None, form: str, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str) -> None:  # noqa: PLR0913, E501 - one parameter an option
+def sparql_command(
+    text: str | None,
+    file: click.utils.LazyFile | None,
+    form: str,
+    facts: str | None,
+    as_of: str | None,
+    known_at: str | None,
+    floor: str,
+    only: str,
+) -> None:
     """Ask any SPARQL 1.1 query.
 
     The prefixes ai, id, rdf, rdfs, skos, prov, schema, dcterms, owl and xsd need not be
@@ -72,7 +83,17 @@ def sparql_command(text: str | None, file: click.utils.LazyFile | None, form: st
 @_json
 @_csv
 @frame_options
-def query_command(name: str | None, parameters: tuple[str, ...], show_list: bool, form: str, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str) -> None:  # noqa: PLR0913, E501 - one parameter an option
+def query_command(
+    name: str | None,
+    parameters: tuple[str, ...],
+    show_list: bool,
+    form: str,
+    facts: str | None,
+    as_of: str | None,
+    known_at: str | None,
+    floor: str,
+    only: str,
+) -> None:
     """Ask a named query.
 
     \b
@@ -82,7 +103,10 @@ def query_command(name: str | None, parameters: tuple[str, ...], show_list: bool
     from graph.store.named import queries  # noqa: PLC0415 - keeps start-up short
 
     if show_list:
-        rows = [(q.name, " ".join(f"{p.name}={p.default or '…'}" for p in q.parameters), q.title) for q in queries().values()]
+        rows = [
+            (q.name, " ".join(f"{p.name}={p.default or '…'}" for p in q.parameters), q.title)
+            for q in queries().values()
+        ]
         print_rows(("name", "parameters", "answers"), rows, form if form in {"json", "csv"} else "table")
         return
     if name is None:

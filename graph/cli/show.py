@@ -15,7 +15,9 @@ __all__ = ["list_command", "show_command"]
 @click.argument("name", metavar="ID")
 @frame_options
 @as_json
-def show_command(name: str, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str, json_output: bool) -> None:  # noqa: PLR0913, E501 - one parameter an option
+def show_command(
+    name: str, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str, json_output: bool
+) -> None:
     """Show all that is known of one thing.
 
     An entity, claim, restriction, source or story, with its sources, status, layer and
@@ -44,7 +46,18 @@ def show_command(name: str, facts: str | None, as_of: str | None, known_at: str 
 
 
 _PLAIN = ("kind", "names", "aliases", "ids", "title", "publisher", "url", "published", "tier", "issuer", "instrument")
-_MORE = ("force", "actions", "parties", "assets", "addressees", "status", "expected", "last_evidence", "summary", "note")
+_MORE = (
+    "force",
+    "actions",
+    "parties",
+    "assets",
+    "addressees",
+    "status",
+    "expected",
+    "last_evidence",
+    "summary",
+    "note",
+)
 
 
 def _print(answer: dict[str, Any]) -> None:
@@ -100,7 +113,21 @@ def _print_claim(claim: dict[str, Any]) -> None:
 @click.option("--until", type=DAY, help="Claims that may have held on or before that day.")
 @frame_options
 @rows_options
-def list_command(kind: str, relation: str | None, status: str | None, layer: str | None, source: str | None, since: str | None, until: str | None, facts: str | None, as_of: str | None, known_at: str | None, floor: str, only: str, output: str) -> None:  # noqa: PLR0913, E501 - one parameter an option
+def list_command(
+    kind: str,
+    relation: str | None,
+    status: str | None,
+    layer: str | None,
+    source: str | None,
+    since: str | None,
+    until: str | None,
+    facts: str | None,
+    as_of: str | None,
+    known_at: str | None,
+    floor: str,
+    only: str,
+    output: str,
+) -> None:
     """List entities, claims, restrictions, sources or contradictions.
 
     KIND is one of these words, 'stories', or a kind of entity such as Company.

@@ -104,7 +104,9 @@ def _check_source(reader: Reader, mapping: Mapping, kind: str | None, tier: str 
     if not mapping.keys() & {"title", "url", "note"}:
         reader.problem(mapping.at(), "nothing says which document this is; write a title, a url or a note")
     if tier in {"A", "B"} and not mapping.keys() & {"publisher", "url"}:
-        reader.problem(mapping.at("tier"), "a text without publisher and url is tier C; write  tier: C  or where it appeared")
+        reader.problem(
+            mapping.at("tier"), "a text without publisher and url is tier C; write  tier: C  or where it appeared"
+        )
 
 
 @reads("steps")
@@ -147,7 +149,11 @@ _BUILDERS: dict[str, Callable[[Reader, str, Mapping, Position], Any]] = {
 }
 
 
-def build_record(reader: Reader, folder: str, id_: str, mapping: Mapping) -> Entity | Source | Restriction | Story | None:
+def build_record(
+    reader: Reader, folder: str, id_: str, mapping: Mapping
+) -> Entity | Source | Restriction | Story | None:
     """Build the record of a file, or return None where too little of it could be read."""
-    record: Entity | Source | Restriction | Story | None = _BUILDERS[folder](reader, id_, mapping, reader.position(mapping.at()))
+    record: Entity | Source | Restriction | Story | None = _BUILDERS[folder](
+        reader, id_, mapping, reader.position(mapping.at())
+    )
     return record

@@ -50,7 +50,7 @@ def _at(position: Position, message: str, severity: str = "error") -> Problem:
 
 
 def _references(facts: Facts, unread: frozenset[str]) -> Iterator[Problem]:
-    parts = {part.id for r in facts.restrictions.values() for part in (*r.events, *r.exemptions)}
+    parts = {part.id for r in facts.restrictions.values() for part in r.parts}
     pools: dict[str, tuple[dict[str, object] | set[str], ...]] = {
         "entity": (facts.entities,),  # type: ignore[dict-item]
         "source": (facts.sources,),  # type: ignore[dict-item]
@@ -168,9 +168,8 @@ def _holders(facts: Facts) -> Iterator[tuple[tuple[Attestation, ...], frozenset[
         yield claim.attestations, frozenset({claim.subject, claim.object}), claim
     for restriction in facts.restrictions.values():
         parties = _parties_to(restriction, makers)
-        holders = (restriction.wording, *restriction.variants, *restriction.events, *restriction.exemptions)
-        for holder in holders:
-            yield holder.attestations, parties, None
+        for part in restriction.parts:
+            yield part.attestations, parties, None
 
 
 def _parties_to(restriction: Restriction, makers: dict[str, set[str]]) -> frozenset[str]:
@@ -194,7 +193,8 @@ def _attestation(facts: Facts, attestation: Attestation, parties: frozenset[str]
     if attestation.modality == "confirmed" and attestation.speaker:
         voices = {attestation.speaker, attestation.speaks_for}
         if not voices & parties:
-            message = f"'confirmed' is for a party to the claim, and {attestation.speaker} is none; add 'for', or write  as: reported"
+            voice = attestation.speaks_for or attestation.speaker
+            message = f"'confirmed' is for a party to the claim, and {voice} is none; name one under 'for', or write  as: reported"
             yield _at(attestation.at, message)
     source = facts.sources.get(attestation.doc or "")
     if source is not None and source.published is None and source.retrieved is None:
@@ -277,7 +277,9 @@ def _events(facts: Facts) -> Iterator[Problem]:
         lines: dict[str, int] = {}
         for event in restriction.events:
             if event.id in lines:
-                message = f"one event: put both documents under 'sources' (the same event stands at line {lines[event.id]})"
+                message = (
+                    f"one event: put both documents under 'sources' (the same event stands at line {lines[event.id]})"
+                )
                 yield _at(event.at, message)
             lines.setdefault(event.id, event.at.line)
 

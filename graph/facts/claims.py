@@ -41,11 +41,16 @@ def _attestation(reader: Reader, mapping: Mapping) -> Attestation:
     if modality != "inferred" and "doc" not in mapping:
         reader.problem(mapping.at(), "the key 'doc' is missing; write  doc: example-wire-2024-10-02")
     if modality == "confirmed" and "speaker" not in mapping:
-        reader.problem(mapping.at(), "'confirmed' needs a speaker; name the party to the claim that says so, or write  as: reported")
+        reader.problem(
+            mapping.at(),
+            "'confirmed' needs a speaker; name the party to the claim that says so, or write  as: reported",
+        )
     if "for" in mapping and "speaker" not in mapping:
         reader.problem(mapping.key_at("for"), "'for' needs a speaker; name who speaks for it")
     if "from" in mapping and modality != "inferred":
-        reader.problem(mapping.key_at("from"), "'from' names what an inference rests on; write  as: inferred  or remove it")
+        reader.problem(
+            mapping.key_at("from"), "'from' names what an inference rests on; write  as: inferred  or remove it"
+        )
     check_order(reader, mapping, values.get("since"), values.get("until"))
     return Attestation(
         doc=values.get("doc"),
@@ -85,7 +90,10 @@ def _claim(reader: Reader, mapping: Mapping) -> Claim | None:
     values = read_fields(reader, "Claim", mapping, extra=(relation.name,))
     place = mapping.at(relation.name)
     if relation.derived:
-        reader.problem(mapping.key_at(relation.name), f"'{relation.name}' follows from restrictions and is not typed; write a file in restrictions/")
+        reader.problem(
+            mapping.key_at(relation.name),
+            f"'{relation.name}' follows from restrictions and is not typed; write a file in restrictions/",
+        )
         return None
     text = reader.text(mapping[relation.name], place)
     if text is None:

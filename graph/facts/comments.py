@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import yaml
 from yaml.events import (
@@ -34,6 +34,15 @@ _NOTHING = re.compile(r"(?:---|\.\.\.|%.*)?[\s?:-]*")
 # ``x #1`` is refused by the reader, since the writer of such a line meant a value.
 _TOO_CLOSE = re.compile(r"#[^\s#]")
 _END = -1
+
+
+class _Mark(Protocol):
+    """A mark of either of PyYAML's two readers."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
 
 
 class _Comment(NamedTuple):
@@ -85,16 +94,24 @@ def find_comments(text: str) -> Comments:
 
 def _scan(lines: list[str], events: list[yaml.Event]) -> Iterator[_Comment]:
     """Yield the comments: every ``#`` outside a value starts one."""
-    spans = [(e.start_mark, e.end_mark, e.style) for e in events if isinstance(e, ScalarEvent)]
     line = column = 0
-    for start, end, style in spans:
-        yield from _gap(lines, line, column, start.line, start.column)
-        line, column = end.line, end.column
-        if style in {"|", ">"}:
-            head = lines[start.line].find("#", start.column)
+    for event in events:
+        if not isinstance(event, ScalarEvent):
+            continue
+        start = _place(event.start_mark)
+        yield from _gap(lines, line, column, *start)
+        line, column = _place(event.end_mark)
+        if event.style in {"|", ">"}:
+            head = lines[start[0]].find("#", start[1])
             if head >= 0:
-                yield _Comment(start.line, head, lines[start.line][head:].rstrip())
+                yield _Comment(start[0], head, lines[start[0]][head:].rstrip())
     yield from _gap(lines, line, column, len(lines), 0)
+
+
+def _place(mark: _Mark | None) -> tuple[int, int]:
+    """Return line and column, from 0."""
+    assert mark is not None
+    return mark.line, mark.column
 
 
 def _gap(lines: list[str], line: int, column: int, last: int, until: int) -> Iterator[_Comment]:
@@ -135,7 +152,7 @@ class _Finder:
 
     def take(self, event: yaml.Event) -> None:
         """Take one event, after the comments before it."""
-        self._gather(event.start_mark.line, event.start_mark.column)
+        self._gather(*_place(event.start_mark))
         if isinstance(event, ScalarEvent):
             self._scalar(event)
         elif isinstance(event, (MappingStartEvent, SequenceStartEvent)):
@@ -153,13 +170,13 @@ class _Finder:
         frame.count += 1
         self._rest(self.found.above, self.last)
         if event.style in {"|", ">"}:
-            self._gather(event.start_mark.line + 1, 0)
+            self._gather(_place(event.start_mark)[0] + 1, 0)
 
     def _value_path(self, frame: _Frame) -> Path:
         """Name the value that comes next, and be ready for the one after it."""
         if not frame.is_mapping:
             return (*frame.path, frame.count)
-        assert frame.key is not None  # noqa: S101 - a value follows a key
+        assert frame.key is not None
         path = (*frame.path, frame.key)
         frame.key = None
         return path
@@ -173,13 +190,14 @@ class _Finder:
             path = self._value_path(frame)
             frame.count += 1
         else:
-            self._head(event.start_mark.line)
+            self._head(_place(event.start_mark)[0])
         flow = bool(event.flow_style)
         if path and (flow or is_item):
             self._rest(self.found.above, path)
         if flow:
             self.last = path
-        self.stack.append(_Frame(path, isinstance(event, MappingStartEvent), flow, event.start_mark.column))
+        column = _place(event.start_mark)[1]
+        self.stack.append(_Frame(path, isinstance(event, MappingStartEvent), flow, column))
 
     def _close(self, event: yaml.Event) -> None:
         frame = self.stack.pop()
@@ -187,7 +205,7 @@ class _Finder:
             self._rest(self.found.below if frame.count or not frame.path else self.found.above, frame.path)
             self.last = frame.path
             return
-        following = self._indent(event.start_mark.line)
+        following = self._indent(_place(event.start_mark)[0])
         while self.pending and self.pending[0].column >= frame.column and self.pending[0].column > following:
             self._put(self.found.below, frame.path, self.pending.pop(0))
         if isinstance(event, MappingEndEvent) and not self.stack:

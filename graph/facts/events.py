@@ -160,7 +160,9 @@ def _line_error(problem: str, line: str, at: At) -> TreeError:
         return TreeError(f"a value that starts with {sign} is written in quotes", at)
     if "mapping values are not allowed" in problem:
         if _KEY_ALONE.fullmatch(before) and before[0] == " ":
-            return TreeError("the line is indented deeper than the line above allows; align it with its neighbours", indent)
+            return TreeError(
+                "the line is indented deeper than the line above allows; align it with its neighbours", indent
+            )
         return TreeError('a colon inside a value; write the value in quotes: "…: …"', at)
     if "sequence entries are not allowed" in problem:
         return TreeError("a list starts on a line of its own; break the line before the hyphen", at)
@@ -183,7 +185,9 @@ def _refuse_cut_short(event: ScalarEvent, lines: list[str]) -> None:
     """Refuse ``title: Issue #12``: YAML would take the rest for a comment and drop it in silence."""
     end = event.end_mark
     if end.line < len(lines) and (match := _COMMENT.match(lines[end.line], end.column)):
-        message = f"the value would end before {match[1][:20]}; write the value in quotes, or a space after # for a comment"
+        message = (
+            f"the value would end before {match[1][:20]}; write the value in quotes, or a space after # for a comment"
+        )
         raise TreeError(message, At(end.line + 1, match.start(1) + 1))
 
 

@@ -28,9 +28,7 @@ def _expression(reader: Reader, node: Node, at: At, side: str) -> Expression | N
     mapping = reader.mapping(node, at, "{entity: [acme-labs]}")
     if mapping is None:
         return None
-    fields = {
-        key: field for key, field in reader.vocabulary.fields["Selector"].items() if field.side in {None, side}
-    }
+    fields = {key: field for key, field in reader.vocabulary.fields["Selector"].items() if field.side in {None, side}}
     parts: list[Expression] = []
     for key, value in mapping.items():
         field = fields.get(key)
@@ -52,7 +50,7 @@ def _plural(side: str) -> str:
     return "parties" if side == "party" else "assets"
 
 
-def _selector(reader: Reader, key: str, type_: str, node: Node, at: At, side: str) -> Expression | None:  # noqa: PLR0913 - one key of a test with its place
+def _selector(reader: Reader, key: str, type_: str, node: Node, at: At, side: str) -> Expression | None:
     name, _, argument = type_.partition(":")
     if name == "selection":
         return _selection(reader, key, node, at)
@@ -89,7 +87,7 @@ def _selection(reader: Reader, key: str, node: Node, at: At) -> Expression | Non
                 reader.problem(node.key_at(name), f"'{name}' belongs under {owner}, not under {key}; remove it")
         share = values.get("share")
         if share is not None and share.high != _ALL:
-            reader.problem(node.at("share"), f"a threshold has no upper end, unlike {share}; write \"> 50\" or \">= 50\"")
+            reader.problem(node.at("share"), f'a threshold has no upper end, unlike {share}; write "> 50" or ">= 50"')
     if party is None:
         return None
     if key == "ownedBy":

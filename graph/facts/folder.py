@@ -68,7 +68,9 @@ def _walk(folder: str, below: str) -> Iterator[os.DirEntry[str]]:
     for entry in _entries(os.path.join(folder, below), below):
         if entry.is_dir(follow_symlinks=False):
             if _shown(entry.name) != entry.name:
-                message = f"{_shown(below + '/' + entry.name)}: a folder name with characters that cannot be shown; rename it"
+                message = (
+                    f"{_shown(below + '/' + entry.name)}: a folder name with characters that cannot be shown; rename it"
+                )
                 raise InputError(message)
             yield from _walk(folder, f"{below}/{entry.name}")
         else:
@@ -148,7 +150,11 @@ def _stray_folder(folder: str, name: str) -> list[Problem]:
 def _stray_file(name: str) -> list[Problem]:
     if os.path.splitext(name)[1].lower() not in _EXTENSIONS:
         return []
-    return [Problem(_shown(name), 1, 1, f"the file is not read here; move it into {', '.join(FOLDERS[:-1])} or {FOLDERS[-1]}")]
+    return [
+        Problem(
+            _shown(name), 1, 1, f"the file is not read here; move it into {', '.join(FOLDERS[:-1])} or {FOLDERS[-1]}"
+        )
+    ]
 
 
 def _take(entry: os.DirEntry[str], folder: str, kind: str, files: list[FactFile]) -> list[Problem]:

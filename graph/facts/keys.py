@@ -20,7 +20,13 @@ _PLAIN = frozenset(
     "text texts when until day share amount quantities boolean language url labels ids".split(),
 )
 _REFERENCES = {"entity": "entity", "source": "source", "restriction": "restriction", "claimRef": "claim"}
-_LISTS = {"sources": "source", "entities": "entity", "restrictions": "restriction", "storyRefs": "anything", "claimRefs": "claim"}
+_LISTS = {
+    "sources": "source",
+    "entities": "entity",
+    "restrictions": "restriction",
+    "storyRefs": "anything",
+    "claimRefs": "claim",
+}
 _RECORDS: dict[str, Callable[[Reader, Node, At, str], Any]] = {}
 
 

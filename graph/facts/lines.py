@@ -30,7 +30,7 @@ _PER_LINE = 4
 _PER_COMMA = 2
 
 
-def plain_tree(text: str) -> Mapping | None:  # noqa: C901, PLR0911, PLR0912, PLR0915 - the hot loop of the reader, kept in one piece for speed
+def plain_tree(text: str) -> Mapping | None:  # noqa: C901, PLR0912, PLR0915 - the hot loop of the reader, kept in one piece for speed
     """Build the tree of a decoded file, or return None where a line is not of the plain sort."""
     if _PER_LINE * text.count("\n") + _PER_COMMA * text.count(",") > MAX_VALUES:
         return None

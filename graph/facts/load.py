@@ -119,7 +119,7 @@ def read(folder: str, words: Vocabulary | None = None) -> tuple[Facts, list[Prob
     return facts, sorted(set(problems))
 
 
-def _assemble(  # noqa: PLR0913 - puts the pieces of one value together
+def _assemble(
     folder: str,
     version: str,
     words: Vocabulary,
@@ -132,13 +132,13 @@ def _assemble(  # noqa: PLR0913 - puts the pieces of one value together
     for name in ("entities", "sources"):
         group = records[name]
         for id_, record in group.items():
-            assert isinstance(record, (Entity, Source))  # noqa: S101 - for the type checker
+            assert isinstance(record, (Entity, Source))
             numbered, clashes = number_claims(id_, record.claims)
             problems += clashes
             group[id_] = replace(record, claims=numbered)
             claims.update((claim.id, claim) for claim in numbered)
     for id_, record in records["restrictions"].items():
-        assert isinstance(record, Restriction)  # noqa: S101 - for the type checker
+        assert isinstance(record, Restriction)
         records["restrictions"][id_] = number_parts(record)
     facts = Facts(
         folder=folder,

@@ -268,6 +268,11 @@ class Restriction:
     note: str | None = None
     at: Position
 
+    @property
+    def parts(self) -> tuple[Wording | Event | Exemption, ...]:
+        """Everything in it that documents attest: wordings, events, exemptions."""
+        return (self.wording, *self.variants, *self.events, *self.exemptions)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:

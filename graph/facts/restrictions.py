@@ -91,7 +91,9 @@ def _variants(reader: Reader, node: Node, at: At, _: str) -> tuple[dict[str, Any
             continue
         values = read_fields(reader, "Variant", mapping)
         if not mapping.keys() & _WORDED:
-            reader.problem(place, "a variant words something otherwise; write instrument, force, actions, parties or assets")
+            reader.problem(
+                place, "a variant words something otherwise; write instrument, force, actions, parties or assets"
+            )
         found.append({**values, "at": reader.position(place)})
     return tuple(found)
 

@@ -82,23 +82,33 @@ class _Builder:
         }
 
     def _choice(self) -> _Schema:
-        """Tell the record of a file: by its kind, else by a key that only one record has."""
-        tests: list[tuple[_Schema, str]] = [
-            (_one_of_kinds(self._words.source_kinds), "source"),
-            (_one_of_kinds(kind.name for kind in self._words.concrete_kinds()), "entity"),
+        """Tell the record of a file: by its kind, else by a key that only one record has.
+
+        Kinds are told apart by a pattern: editors offer the words of an ``enum`` even where
+        it only asks a question.
+        """
+        tests = [
+            (_is_kind(self._words.source_kinds), "source"),
+            ({"required": ["kind"]}, "entity"),
             (self._has_own_key("Story"), "story"),
             (self._has_own_key("Restriction"), "restriction"),
-            (self._has_own_key("Source"), "source"),
         ]
-        choice: _Schema = {"$ref": "#/$defs/entity"}
+        choice = self._undecided()
         for test, name in reversed(tests):
             choice = {"if": test, "then": {"$ref": f"#/$defs/{name}"}, "else": choice}
-        return choice
+        kinds = {**{kind.name: kind for kind in self._words.concrete_kinds()}, **self._words.source_kinds}
+        return {"properties": {"kind": _enum(kinds)}, **choice}
 
     def _has_own_key(self, record: str) -> _Schema:
         fields = self._words.fields
         others = {key for name in TOP_RECORDS.values() if name != record for key in fields[name]}
         return {"anyOf": [{"required": [key]} for key in fields[record] if key not in others]}
+
+    def _undecided(self) -> _Schema:
+        """Offer the keys of every record while a file does not show yet what it is."""
+        every = [field for record in TOP_RECORDS.values() for field in self._words.fields[record].values()]
+        keys: _Schema = {field.key: {"description": field.definition} for field in reversed(every)}
+        return {"properties": keys, "additionalProperties": False, "required": ["kind"]}
 
     # ---- records
 
@@ -164,7 +174,9 @@ class _Builder:
     def _event(self) -> _Schema:
         schema = self._record("RestrictionEvent")
         events = self._words.codes["EventType"].values()
-        types = {event.name: {"description": event.definition, **_text(), "examples": ["2025-09-05"]} for event in events}
+        types = {
+            event.name: {"description": event.definition, **_text(), "examples": ["2025-09-05"]} for event in events
+        }
         schema["properties"] = {**types, **schema["properties"]}
         schema["minProperties"] = 2
         return schema
@@ -184,7 +196,7 @@ class _Builder:
 
     # ---- values
 
-    def _value(self, value_type: str, side: str) -> _Schema:  # noqa: PLR0911 - one line a type
+    def _value(self, value_type: str, side: str) -> _Schema:
         """Describe what a value of a type looks like."""
         type_, _, argument = value_type.removeprefix("override:").partition(":")
         if type_ in _TEXTS:
@@ -246,11 +258,10 @@ class _Builder:
     def _id(self, name: str, kinds: Iterable[str] = ("Entity",)) -> _Schema:
         """Refer to the definition of ids of a sort, entities narrowed to kinds; make it if needed."""
         kinds = list(kinds)
+        known = self._known(name)
         if name == "entityId" and kinds != ["Entity"] and self._facts is not None:
-            known = {id_: text for id_, text in self._known(name).items() if self._fits(id_, kinds)}
+            known = {id_: text for id_, text in known.items() if self._fits(id_, kinds)}
             name = ".".join((name, *kinds))
-        else:
-            known = self._known(name)
         if name not in self._defs:
             pattern = {} if name in {"claimId", "storyId"} else {"pattern": f"^(?:{ID.pattern})$"}
             any_id: _Schema = {"type": _SCALAR, **pattern}
@@ -259,7 +270,7 @@ class _Builder:
         return {"$ref": f"#/$defs/{name}"}
 
     def _fits(self, id_: str, kinds: Iterable[str]) -> bool:
-        assert self._facts is not None  # noqa: S101 - asked only of known ids
+        assert self._facts is not None
         kind = self._facts.entities[id_].kind
         return any(self._words.is_kind(kind, wanted) for wanted in kinds)
 
@@ -299,8 +310,8 @@ def _enum(words: Mapping[str, Code] | Mapping[str, Kind]) -> _Schema:
     return {"enum": list(words), "enumDescriptions": [word.definition for word in words.values()]}
 
 
-def _one_of_kinds(kinds: Iterable[str]) -> _Schema:
-    return {"properties": {"kind": {"enum": list(kinds)}}, "required": ["kind"]}
+def _is_kind(kinds: Iterable[str]) -> _Schema:
+    return {"properties": {"kind": {"type": "string", "pattern": f"^(?:{'|'.join(kinds)})$"}}, "required": ["kind"]}
 
 
 def _takes(relation: Relation, key: str) -> bool:

@@ -205,7 +205,7 @@ class Reader:
         mapping = self.mapping(node, at, "{zh: 阿克米}")
         found: dict[str, str] = {}
         for tag, value in (mapping or {}).items():
-            assert mapping is not None  # noqa: S101 - for the type checker
+            assert mapping is not None
             if self.language(tag, mapping.key_at(tag)) and (text := self.text(value, mapping.at(tag))):
                 found[tag] = text
         return found
@@ -216,12 +216,15 @@ class Reader:
         found: dict[str, str] = {}
         schemes = self.vocabulary.codes["Identifier"]
         for scheme, value in (mapping or {}).items():
-            assert mapping is not None  # noqa: S101 - for the type checker
+            assert mapping is not None
             known = self.word(scheme, mapping.key_at(scheme), schemes, "scheme of identifiers")
             text = self.text(value, mapping.at(scheme))
             if known and text:
                 if not re.fullmatch(schemes[scheme].pattern or ".+", text):
-                    self.problem(mapping.at(scheme), f"'{text}' is not a {scheme} identifier; it looks like {schemes[scheme].example}")
+                    self.problem(
+                        mapping.at(scheme),
+                        f"'{text}' is not a {scheme} identifier; it looks like {schemes[scheme].example}",
+                    )
                 found[scheme] = text
         return found
 

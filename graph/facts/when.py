@@ -21,7 +21,7 @@ FOREVER = 4_000_000
 
 _SHOWN = 40
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_FORMS = "write 2026, 2026-03, 2026-07-10, ?2026-03 or \"[2026-07-01..2026-07-05]\""
+_FORMS = 'write 2026, 2026-03, 2026-07-10, ?2026-03 or "[2026-07-01..2026-07-05]"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RECORDS", "TOP_RECORDS", "canonical", "format_folder", "render"]
 
-WIDTH = 100
+WIDTH = 120
 """Lists and small mappings stay on one line up to this many characters."""
 
 TOP_RECORDS = {"entities": "Entity", "restrictions": "Restriction", "sources": "Source", "stories": "Story"}
@@ -47,7 +47,10 @@ RECORDS = {
 
 _RECORD_LISTS = frozenset(RECORDS) - {"expression", "selection"}
 _WORD_LISTS = frozenset("texts formerIds sources entities restrictions storyRefs claimRefs codes selection".split())
-_SMALL = frozenset({"labels", "ids", "expression"})
+_NAMED = frozenset({"labels", "ids"})
+_TESTS = frozenset({"expression", "selection"})
+_MOST_IN_BRACES = 2
+"""How many keys a test may have, and how deep its braces may go, to stay on one line."""
 
 _Tree = str | dict[str, Any] | list[Any]
 
@@ -77,7 +80,7 @@ def render(tree: dict[str, Any], folder: str, vocabulary: Vocabulary, comments: 
     return written
 
 
-def format_folder(folder: str, check: bool = False) -> list[str]:  # noqa: FBT001, FBT002 - reads as the option of the command
+def format_folder(folder: str, check: bool = False) -> list[str]:
     """Write the fact files of a folder in their canonical form; return the names of those that differ.
 
     With ``check`` nothing is written. Nothing is written either unless every file can be:
@@ -154,9 +157,15 @@ class _Writer:
             if not self._goes_without_saying(key, value, node, (*path, key), record):
                 yield key, value, type_
 
-    def _goes_without_saying(self, key: str, value: _Tree, node: dict[str, Any], path: Path, record: str | None) -> bool:
+    def _goes_without_saying(
+        self, key: str, value: _Tree, node: dict[str, Any], path: Path, record: str | None
+    ) -> bool:
         """Tell whether this is ``as: reported``, which a document means anyway."""
-        return (record, key, value) == ("Attestation", "as", "reported") and "doc" in node and not self._comments.near(path)
+        return (
+            (record, key, value) == ("Attestation", "as", "reported")
+            and "doc" in node
+            and not self._comments.near(path)
+        )
 
     def _shaped(self, value: _Tree, path: Path, type_: str) -> _Tree:
         """Make a list of what is a list of one, and the short form of what has one."""
@@ -198,7 +207,7 @@ class _Writer:
         if isinstance(value, list):
             block = self._sequence(value, path, type_, indent + 2)
         else:
-            assert isinstance(value, dict)  # noqa: S101 - text is always in line
+            assert isinstance(value, dict)
             block = self._mapping(value, path, RECORDS.get(type_, type_), indent + 2)
         return [*above, f"{start}{behind}", *_indented(block)]
 
@@ -227,7 +236,7 @@ class _Writer:
         inline = self._inline(item, path, "", WIDTH - indent - 2)
         if inline is not None:
             return [*above, f"- {inline}" + (f"  {beside}" if beside else "")]
-        assert isinstance(item, list)  # noqa: S101 - nothing else is left
+        assert isinstance(item, list)
         return [*above, *([beside] if beside else ()), *_hung(self._sequence(item, path, "", indent + 2))]
 
     def _inline(self, value: _Tree, path: Path, type_: str, room: int) -> str | None:
@@ -245,14 +254,20 @@ class _Writer:
         words = [_in_brackets(item) for item in value if isinstance(item, str)]
         return f"[{', '.join(words)}]" if len(words) == len(value) else None
 
-    def _small(self, value: dict[str, Any], path: Path, type_: str) -> str | None:
-        """Write names, ids or a test of one selector in braces."""
-        if type_ not in _SMALL or (type_ == "expression" and len(value) > 1):
+    def _small(self, value: dict[str, Any], path: Path, type_: str, depth: int = 1) -> str | None:
+        """Write names, ids or a small test in braces."""
+        is_test = type_ in _TESTS
+        if not (is_test or type_ in _NAMED) or (is_test and max(len(value), depth) > _MOST_IN_BRACES):
             return None
         pairs = []
-        for key, inner, _ in self._entries(value, path, RECORDS.get(type_, type_)):
-            word = _in_brackets(inner) if isinstance(inner, str) else self._list(inner) if isinstance(inner, list) else None
-            if word is None or not _KEY.fullmatch(key):
+        for key, inner, inner_type in self._entries(value, path, RECORDS.get(type_, type_)):
+            if isinstance(inner, str):
+                word: str | None = _in_brackets(inner)
+            elif isinstance(inner, list):
+                word = self._list(inner)
+            else:
+                word = self._small(inner, (*path, key), inner_type, depth + 1)
+            if not word or not _KEY.fullmatch(key):
                 return None
             pairs.append(f"{key}: {word}")
         return f"{{{', '.join(pairs)}}}"

@@ -198,7 +198,7 @@ class Library:
     def _takes_back(self, retraction: Attestation, attestation: Attestation, told: Sequence[Attestation]) -> bool:
         if retraction.speaker is not None:
             return retraction.speaker in {attestation.speaker, attestation.speaks_for}
-        assert retraction.doc is not None  # noqa: S101 - callers have checked
+        assert retraction.doc is not None
         publisher = self.facts.sources[retraction.doc].publisher
         ends = (attestation.doc, *self.ends(attestation, told))
         withdrawn = [

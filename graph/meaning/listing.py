@@ -81,7 +81,14 @@ def listing(view: View, what: str, filters: Filters) -> Table:
 def _claims(view: View, filters: Filters) -> Table:
     held = [h for h in view.claims.values() if filters.admit(h)]
     rows: list[tuple[object, ...]] = [
-        (h.claim.id, h.evidence.layer, h.evidence.status, ", ".join(h.flags), held_phrase(h), ", ".join(h.evidence.documents))
+        (
+            h.claim.id,
+            h.evidence.layer,
+            h.evidence.status,
+            ", ".join(h.flags),
+            held_phrase(h),
+            ", ".join(h.evidence.documents),
+        )
         for h in held
     ]
     header = ("id", "layer", "status", "flags", "dates", "sources")
@@ -91,7 +98,14 @@ def _claims(view: View, filters: Filters) -> Table:
 def _entities(view: View, kind: str) -> Table:
     found = [e for e in view.facts.entities.values() if view.facts.vocabulary.is_kind(e.kind, kind)]
     items = [
-        {"id": e.id, "kind": e.kind, "name": e.name, "names": dict(e.names), "aliases": list(e.aliases), "ids": dict(e.ids)}
+        {
+            "id": e.id,
+            "kind": e.kind,
+            "name": e.name,
+            "names": dict(e.names),
+            "aliases": list(e.aliases),
+            "ids": dict(e.ids),
+        }
         for e in found
     ]
     rows: list[tuple[object, ...]] = [(e.id, e.kind, e.name, ", ".join(e.names.values())) for e in found]

@@ -89,7 +89,7 @@ class Rule:
         return entries.passing(self.comparison, self.threshold)
 
 
-def rule_of(share: Share | None, aggregate: bool | None = None) -> Rule:  # noqa: FBT001 - three-valued, read from a file
+def rule_of(share: Share | None, aggregate: bool | None = None) -> Rule:
     """Return the rule that a selector's share and ``aggregate`` spell; None = the text gives no share.
 
     ``> 50``, ``>= 25``, ``majority`` and ``wholly`` are rules; raises :class:`ValueError` for a

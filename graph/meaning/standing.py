@@ -118,8 +118,9 @@ def standing(restriction: Restriction, library: Library) -> Standing:
 
 
 def _attestations(restriction: Restriction) -> Iterable[Attestation]:
-    for part in (restriction.wording, *restriction.variants, *restriction.events):
-        yield from part.attestations
+    for part in restriction.parts:
+        if part not in restriction.exemptions:
+            yield from part.attestations
 
 
 def _last_evidence(restriction: Restriction, library: Library) -> When | None:

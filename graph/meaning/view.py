@@ -157,8 +157,8 @@ class View:
                 id_ = f"{restriction.id}.{relation}.{asset}"
                 yield self._derived(stand, id_, restriction.issuer, relation, asset)
 
-    def _derived(self, stand: Standing, id_: str, subject: str, relation: str, object_: str) -> Held:  # noqa: PLR0913 - a claim has this many parts
-        assert stand.wording is not None and stand.evidence is not None  # noqa: S101, PT018 - callers have checked
+    def _derived(self, stand: Standing, id_: str, subject: str, relation: str, object_: str) -> Held:
+        assert stand.wording is not None and stand.evidence is not None  # noqa: PT018 - callers have checked
         begins, ends = _span(self.facts, stand)
         claim = Claim(
             id=id_,
@@ -200,7 +200,7 @@ class View:
         """The known attestations of every claim, event, wording and exception by its id."""
         found = {id_: held.evidence.attestations for id_, held in self.known.items()}
         for restriction in self.facts.restrictions.values():
-            for part in (restriction.wording, *restriction.variants, *restriction.events, *restriction.exemptions):
+            for part in restriction.parts:
                 told = tuple(a for a in part.attestations if self.library.known(a.doc) != "no")
                 if told:
                     found[part.id] = told

@@ -26,7 +26,9 @@ def open_index(folder: str, key: str, make: Callable[[], bytes]) -> Index:
     ``make`` returns the bytes of a new index. A damaged or old file is replaced; where
     the cache cannot be written, the answer is right and only slower.
     """
-    name = f"{zlib.crc32(os.path.abspath(folder).encode('utf-8', 'surrogateescape')):08x}-{zlib.crc32(key.encode()):08x}"
+    name = (
+        f"{zlib.crc32(os.path.abspath(folder).encode('utf-8', 'surrogateescape')):08x}-{zlib.crc32(key.encode()):08x}"
+    )
     path = os.path.join(cache_folder(), "paths", f"{name}.idx")
     found = _open(path, folder, key)
     if found is not None:

@@ -156,9 +156,7 @@ class Index:
         if view[len(_MAGIC) : head].cast("Q")[0] != zlib.crc32(view[head:]):
             raise StaleIndex
         table = view[head : head + 16 * len(_SECTIONS)].cast("Q")
-        parts = {
-            name: view[table[2 * i] : table[2 * i] + table[2 * i + 1]] for i, name in enumerate(_SECTIONS)
-        }
+        parts = {name: view[table[2 * i] : table[2 * i] + table[2 * i + 1]] for i, name in enumerate(_SECTIONS)}
         self.digest, self.key = bytes(parts["meta"]).decode().split(_SEP)
         self.offsets = parts["offsets"].cast("I")
         self.targets = parts["targets"].cast("I")

@@ -293,9 +293,7 @@ def search(index: Index, start: str, goal: str, options: Options | None = None) 
         steps = tuple(work.step(here, there) for here, there in zip(nodes, nodes[1:], strict=False))
         paths.append(Path(("established", "reported", "alleged")[worst], steps))
     (start_id, start_name), (goal_id, goal_name) = index.node(work.start), index.node(work.goal)
-    return Answer(
-        start_id, goal_id, start_name, goal_name, tuple(paths), len(index), index.edge_count, options
-    )
+    return Answer(start_id, goal_id, start_name, goal_name, tuple(paths), len(index), index.edge_count, options)
 
 
 def between(view: View, start: str, goal: str, options: Options | None = None) -> Answer:

@@ -65,9 +65,7 @@ def _read(name: str, text: str) -> NamedQuery:
         if (match := _PARAM.fullmatch(comment))
     ]
     questions = [c.removeprefix("question:").strip() for c in comments if c.startswith("question:")]
-    return NamedQuery(
-        name=name, title=comments[0], questions=tuple(questions), parameters=tuple(parameters), text=text
-    )
+    return NamedQuery(name=name, title=comments[0], questions=tuple(questions), parameters=tuple(parameters), text=text)
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +84,6 @@ def _term(view: View, parameter: Parameter, value: str) -> pyoxigraph.NamedNode 
     xsd = PREFIXES["xsd"]
     if parameter.type == "thing":
         id_ = resolve(view.facts, value, among="entities restrictions sources claims")
-
 
         return pyoxigraph.NamedNode(thing(id_)[1:-1])
     if parameter.type == "day":

@@ -98,7 +98,7 @@ def _source(source: Source) -> Pairs:
     return pairs
 
 
-def _boolean(value: bool) -> str:  # noqa: FBT001 - the value to write
+def _boolean(value: bool) -> str:
     return number(str(value).lower(), "boolean")
 
 

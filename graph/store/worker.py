@@ -75,9 +75,7 @@ def _refuse_service(text: str) -> None:
             raise QueryError(message)
 
 
-def _child(
-    pipe: int, store: pyoxigraph.Store, text: str, bindings: Mapping[str, object], limits: Limits
-) -> None:
+def _child(pipe: int, store: pyoxigraph.Store, text: str, bindings: Mapping[str, object], limits: Limits) -> None:
     """Answer the query into the pipe; never returns to the caller's code."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     null = os.open(os.devnull, os.O_WRONLY)

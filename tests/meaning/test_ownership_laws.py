@@ -60,13 +60,15 @@ exact = st.sampled_from([parse_share(text) for text in EXACT])
 def graphs(
     draw: st.DrawFn,
     sizes: st.SearchStrategy[Share] = shares,
-    vague: bool = True,  # noqa: FBT001, FBT002 - reads as a word in the calls below
-    choices: bool = False,  # noqa: FBT001, FBT002
-    fitting: bool = True,  # noqa: FBT001, FBT002
+    vague: bool = True,
+    choices: bool = False,
+    fitting: bool = True,
 ) -> list[Stake]:
     """Draw stakes among a few companies: rings, self-holdings and parallel stakes included."""
     party = st.sampled_from(NODES)
-    drawn = draw(st.lists(st.tuples(party, party, sizes, st.integers(0, 7), st.sampled_from("pq")), max_size=12))
+    drawn = draw(
+        st.lists(st.tuples(party, party, sizes, st.integers(0, 7), st.sampled_from("pq")), min_size=1, max_size=14)
+    )
     stakes: list[Stake] = []
     for number, (owner, asset, share, doubt, choice) in enumerate(drawn):
         stake = Stake(owner, asset, share, f"{owner}.{asset}.{number}", certain=not vague or doubt > 1)
@@ -170,7 +172,10 @@ def naive(stakes: Sequence[Stake], seeds: set[str], possible: set[str], rule: Ru
         lows, highs = [], []
         for world in worlds(stakes):
             covers = [
-                (low := naive_cover(world, first, lower, upper=False), naive_cover(world, second | low, upper, upper=True))
+                (
+                    low := naive_cover(world, first, lower, upper=False),
+                    naive_cover(world, second | low, upper, upper=True),
+                )
                 for first, second in starts
             ]
             lows.append(any(node in low for low, _ in covers))
@@ -183,7 +188,7 @@ def naive(stakes: Sequence[Stake], seeds: set[str], possible: set[str], rule: Ru
 
 
 @law(400)
-@given(graphs(fitting=False), parties, parties, any_rules)
+@given(graphs(fitting=False), someone, parties, any_rules)
 def test_it_is_the_naive_reading(stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule) -> None:
     """The worklist on whole numbers answers as the pseudo-code on fractions does, contradictory facts included."""
     possible -= seeds
@@ -191,7 +196,7 @@ def test_it_is_the_naive_reading(stakes: list[Stake], seeds: set[str], possible:
 
 
 @law(400)
-@given(graphs(choices=True), parties, parties, any_rules)
+@given(graphs(choices=True), someone, parties, any_rules)
 def test_alternatives_are_worlds(stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule) -> None:
     """With alternatives the answer is YES when it is in every world, NO when it is in every world, else POSSIBLE."""
     possible -= seeds
@@ -200,9 +205,9 @@ def test_alternatives_are_worlds(stakes: list[Stake], seeds: set[str], possible:
 
 
 @law(300)
-@given(graphs(choices=True), parties, parties, any_rules, st.randoms(use_true_random=False), st.data())
+@given(graphs(choices=True), someone, parties, any_rules, st.data())
 def test_any_concrete_world_lies_between(
-    stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, random: object, data: st.DataObject
+    stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, data: st.DataObject
 ) -> None:
     """Whatever the sizes, days and parties turn out to be, YES holds and NO does not."""
     assume(rule.threshold is not None)
@@ -224,7 +229,7 @@ def test_any_concrete_world_lies_between(
 
 
 @law(200)
-@given(graphs(choices=True, fitting=False), parties, parties, any_rules, st.data())
+@given(graphs(choices=True, fitting=False), someone, parties, any_rules, st.data())
 def test_order_does_not_matter(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, data: st.DataObject
 ) -> None:
@@ -236,7 +241,7 @@ def test_order_does_not_matter(
 
 
 @law(200)
-@given(graphs(fitting=False), parties, parties, rules)
+@given(graphs(fitting=False), someone, parties, rules)
 def test_at_most_as_many_rounds_as_companies(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule
 ) -> None:
@@ -251,9 +256,9 @@ def test_at_most_as_many_rounds_as_companies(
 
 
 @law(200)
-@given(graphs(choices=True, fitting=False), parties, parties, thresholds, st.sampled_from([True, False, None]))
+@given(graphs(choices=True, fitting=False), someone, parties, thresholds, st.sampled_from([True, False, None]))
 def test_more_than_is_within_at_least(
-    stakes: list[Stake], seeds: set[str], possible: set[str], threshold: Fraction, aggregate: bool | None  # noqa: FBT001
+    stakes: list[Stake], seeds: set[str], possible: set[str], threshold: Fraction, aggregate: bool | None
 ) -> None:
     """Covered by "> 50" is covered by ">= 50"."""
     more, least = (
@@ -263,7 +268,7 @@ def test_more_than_is_within_at_least(
 
 
 @law(200)
-@given(graphs(choices=True, fitting=False), parties, parties, rules)
+@given(graphs(choices=True, fitting=False), someone, parties, rules)
 def test_per_party_is_within_added_up(stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule) -> None:
     """Covered by one party is covered by all together; where the text does not say, the answer lies between."""
     apart, unsaid, together = (
@@ -273,7 +278,7 @@ def test_per_party_is_within_added_up(stakes: list[Stake], seeds: set[str], poss
 
 
 @law(200)
-@given(graphs(choices=True, fitting=False), parties, parties, any_rules, st.sampled_from(NODES))
+@given(graphs(choices=True, fitting=False), someone, parties, any_rules, st.sampled_from(NODES))
 def test_another_seed_takes_nothing_away(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, another: str
 ) -> None:
@@ -284,7 +289,7 @@ def test_another_seed_takes_nothing_away(
 
 
 @law(200)
-@given(graphs(choices=True, fitting=False), parties, any_rules, st.data())
+@given(graphs(choices=True, fitting=False), someone, any_rules, st.data())
 def test_a_higher_lower_bound_takes_nothing_away(
     stakes: list[Stake], seeds: set[str], rule: Rule, data: st.DataObject
 ) -> None:
@@ -302,7 +307,7 @@ def test_a_higher_lower_bound_takes_nothing_away(
 
 
 @law(300)
-@given(graphs(choices=True), parties, parties, any_rules, st.data())
+@given(graphs(choices=True), someone, parties, any_rules, st.data())
 def test_narrowing_only_settles(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, data: st.DataObject
 ) -> None:
@@ -312,11 +317,13 @@ def test_narrowing_only_settles(
     share = stakes[place].share
     middle = (share.low + share.high) / 2
     narrower = data.draw(
-        st.sampled_from([
-            Share("middle", middle, middle),
-            replace(share, high=middle, high_closed=True),
-            replace(share, low=middle, low_closed=True),
-        ])
+        st.sampled_from(
+            [
+                Share("middle", middle, middle),
+                replace(share, high=middle, high_closed=True),
+                replace(share, low=middle, low_closed=True),
+            ]
+        )
     )
     after = [*stakes[:place], replace(stakes[place], share=narrower), *stakes[place + 1 :]]
     assume(not overfull(after))
@@ -327,14 +334,14 @@ def test_narrowing_only_settles(
 
 
 @law(300)
-@given(graphs(exact, vague=False), parties, rules)
+@given(graphs(exact, vague=False), someone, rules)
 def test_exact_facts_leave_nothing_possible(stakes: list[Stake], seeds: set[str], rule: Rule) -> None:
     """Exact shares with certain seeds, days and ``aggregate`` give no POSSIBLE."""
     assert "POSSIBLE" not in verdicts(stakes, seeds, rule).values()
 
 
 @law(200)
-@given(graphs(fitting=False), parties, parties, any_rules, st.data())
+@given(graphs(fitting=False), someone, parties, any_rules, st.data())
 def test_fewer_facts_add_no_yes(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, data: st.DataObject
 ) -> None:
@@ -348,7 +355,7 @@ def test_fewer_facts_add_no_yes(
 
 
 @law(300)
-@given(graphs(), parties, any_rules)
+@given(graphs(), someone, any_rules)
 def test_a_proof_is_enough_and_has_no_claim_to_spare(stakes: list[Stake], seeds: set[str], rule: Rule) -> None:
     """The claims of a proof alone give the same YES, from its seeds alone; without any of them they do not."""
     coverage = cascade(stakes, seeds, rule=rule)
@@ -364,7 +371,7 @@ def test_a_proof_is_enough_and_has_no_claim_to_spare(stakes: list[Stake], seeds:
 
 
 @law(300)
-@given(graphs(choices=True), parties, parties, any_rules)
+@given(graphs(choices=True), someone, parties, any_rules)
 def test_a_proof_reads_from_the_seeds_down(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule
 ) -> None:
@@ -385,7 +392,7 @@ def test_a_proof_reads_from_the_seeds_down(
 
 
 @law(300)
-@given(graphs(choices=True), parties, parties, any_rules)
+@given(graphs(choices=True), someone, parties, any_rules)
 def test_only_and_every_possible_names_what_is_missing(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule
 ) -> None:
@@ -429,7 +436,9 @@ bounds = st.tuples(days, st.integers(0, 3)).map(lambda pair: (pair[0], pair[0] +
 def dated(draw: st.DrawFn) -> list[Holding]:
     """Draw holdings of two owners in two companies, with vague first and last days."""
     drawn = draw(
-        st.lists(st.tuples(st.sampled_from("xy"), st.sampled_from("ab"), exact, bounds, bounds, st.booleans()), max_size=6)
+        st.lists(
+            st.tuples(st.sampled_from("xy"), st.sampled_from("ab"), exact, bounds, bounds, st.booleans()), max_size=6
+        )
     )
     return [
         Holding(owner, asset, share, f"{owner}.{asset}.{number}", start, end, known)
@@ -447,24 +456,21 @@ def test_what_starts_after_the_day_changes_nothing(holdings: list[Holding], day:
 
 
 @law(300)
-@given(dated(), days, days)
-def test_two_holdings_of_one_owner_are_one_stake_in_every_world(holdings: list[Holding], change: int, day: int) -> None:
-    """Where one holding may pass into the next, the stakes of a day hold in each world of the day of change."""
-    sizes = [holding.share for holding in holdings[:2]]
-    assume(len(sizes) == 2)
-    last, first = (change, change + 2), (change + 1, change + 4)
-    before = Holding("x", "a", sizes[0], "before", (1, 1), last)
-    after = Holding("x", "a", sizes[1], "after", first, (20, 20))
-    stakes = stakes_on([before, after], day)
-    possible = [
-        sizes[0] if day <= end else sizes[1]
-        for end in range(last[0], last[1] + 1)
-        if first[0] <= end + 1 <= first[1]
-    ]
-    rule = Rule(">=", Fraction(50), aggregate=True)
-    results = {share.low >= 50 for share in possible}
-    expected = "POSSIBLE" if len(results) > 1 else "YES" if True in results else "NO"
-    assert cascade(stakes, ["x"], rule=rule).verdict("a") == expected
+@given(exact, exact, bounds, bounds, days)
+def test_two_holdings_of_one_owner_are_one_stake_in_every_world(
+    old: Share, new: Share, last: tuple[int, int], first: tuple[int, int], day: int
+) -> None:
+    """Where one holding passes into the next, the answer is the common one of all days on which it may have done so."""
+    worlds_on = [old if day <= end else new for end in range(last[0], last[1] + 1) if first[0] <= end + 1 <= first[1]]
+    assume(worlds_on)
+    # bounds that only touch are no overlap: the two are then stakes of their own
+    assume(last[0] <= first[1] and first[0] <= last[1])
+    stakes = stakes_on([Holding("x", "a", old, "old", (1, 1), last), Holding("x", "a", new, "new", first)], day)
+    verdict = cascade(stakes, "x", rule=Rule(">=", Fraction(50), aggregate=True)).verdict("a")
+    results = {share.low >= 50 for share in worlds_on}
+    common = "POSSIBLE" if len(results) > 1 else "YES" if True in results else "NO"
+    # what cannot have begun by the day may not be used, even where it would settle that the old one still holds
+    assert verdict == common or (verdict == "POSSIBLE" and day < first[0])
 
 
 @law(300)
@@ -516,7 +522,7 @@ def test_the_effective_share_is_the_sum_over_chains(stakes: list[Stake], owner: 
     expected = summed_chains(forward, owner, len(NODES))
     for node in NODES:
         assert effective_share(forward, owner, node) == (expected[node] * 100, expected[node] * 100)
-    short, long = summed_chains(stakes, owner, 6), summed_chains([s for s in stakes], owner, 12)
+    short, long = summed_chains(stakes, owner, 6), summed_chains(stakes, owner, 12)
     for node in NODES:
         low, high = effective_share(stakes, owner, node)
         assert short[node] * 100 <= long[node] * 100 <= low <= high <= 100

@@ -157,8 +157,8 @@ function paintEdges(ctx, list, view, zoom, lit) {
   for (const [style, sign, maybe, edges] of list) {
     ctx.strokeStyle = ctx.fillStyle = theme.sign[sign];
     const width = WIDTH[STYLES[style]] * (lit ? 1.7 : 1);
-    ctx.lineWidth = many ? 0.7 / zoom : Math.max(width, 0.7 / zoom);
-    ctx.setLineDash(zoom < 0.3 || many ? [] : DASH[STYLES[style]]);
+    ctx.lineWidth = many ? 0.7 / zoom : Math.max(width, width * 0.75 / zoom);
+    ctx.setLineDash(zoom < 0.3 || many ? [] : DASH[STYLES[style]].map((length) => length / Math.min(zoom, 1)));
     ctx.globalAlpha = (many ? (overview ? 0.1 : 0.25) : 1) * (maybe && !lit ? 0.5 : lit ? 1 : 0.82);
     const size = 9 + (lit ? 3 : 0);
     const drawHeads = zoom >= 0.3 && !many;

@@ -73,7 +73,7 @@ function moveTo(x, y, scale, animate = true) {
 function zoomFor(nodes, most) {
   const fits = (zoom) => {
     const [x0, y0, x1, y1] = bounds(nodes, zoom);
-    return (x1 - x0) * zoom <= canvas.clientWidth && (y1 - y0) * zoom <= canvas.clientHeight;
+    return (x1 - x0) * zoom <= $("map").clientWidth && (y1 - y0) * zoom <= $("map").clientHeight;
   };
   let low = 0.004, high = most;
   if (fits(high)) return high;
@@ -83,16 +83,22 @@ function zoomFor(nodes, most) {
   }
   return low;
 }
+let fitted = null;            // what was last made to fit, until the reader moves the map
 function fit(nodes, animate = true, most = 1.6) {
+  fitted = [nodes, most];
   const zoom = zoomFor(nodes, most), [x0, y0, x1, y1] = bounds(nodes, zoom);
   moveTo((x0 + x1) / 2, (y0 + y1) / 2, zoom, animate);
 }
 const fitAll = (animate = true) => fit([...nodeOrder], animate);
 function zoomBy(factor) {
+  fitted = null;
   const { x, y } = network.getViewPosition();
   moveTo(x, y, Math.min(Math.max(network.getScale() * factor, 0.004), 8));
 }
 let cameraTimer = 0;
+// after the event vis-network puts back the part of the map that was seen, so wait for that
+network.on("resize", () => queueMicrotask(() => { if (fitted) fit(fitted[0], false, fitted[1]); }));
+for (const event of ["dragStart", "zoom"]) network.on(event, () => { fitted = null; });
 function cameraMoved() {
   clearTimeout(cameraTimer);
   cameraTimer = setTimeout(() => {

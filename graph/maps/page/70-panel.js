@@ -192,6 +192,7 @@ function select(what, centre = false) {
   update(false);
   if (centre && S.view === "map") {
     const n = type === "n" ? i : from[i];
+    fitted = null;
     moveTo(X[n], Y[n], Math.max(network.getScale(), 0.8));
   }
   announce(type === "n"

@@ -61,6 +61,25 @@ function buildHolds() {
   }), " ", ...(h.hops !== null ? sentence("cut", { ids: el("bdi", {}, h.focus.join(", ")), hops: h.hops }) : []),
   " ", el("span", { lang: "en", dir: "ltr" }, D.credit));
 }
+/** For pages that embed the map, and for tests: what is shown, and where on the screen. */
+globalThis.aikg = {
+  shown: () => ({ entities: nid.filter((_, n) => nodeOn[n]), claims: eid.filter((_, e) => edgeOn[e]), maybe: eid.filter((_, e) => edgeOn[e] && hold[e] === 2) }),
+  lit: () => ({ entities: nid.filter((_, n) => litNodes?.has(n)), claims: eid.filter((_, e) => litEdges?.has(e)) }),
+  where: (id) => {
+    let x, y;
+    if (nodeAt.has(id)) { x = X[nodeAt.get(id)]; y = Y[nodeAt.get(id)]; } else if (edgeAt.has(id)) {
+      grow = growAt(network.getScale());
+      geometry(edgeAt.get(id), 12);
+      x = G.mx; y = G.my;
+    } else return null;
+    const point = network.canvasToDOM({ x, y }), box = canvas.getBoundingClientRect();
+    return { x: point.x + box.left, y: point.y + box.top };
+  },
+  svg: () => svgText(),
+  csv: () => csvText(),
+  json: () => jsonText(),
+  repaints: () => repaints,
+};
 /** Take the whole state from the address. */
 function restore() {
   restoring = true;
@@ -71,7 +90,7 @@ function restore() {
   setView(S.view);
   if (S.path) pathForm = true;
   update();
-  if (S.camera) moveTo(...S.camera, false);
+  if (S.camera) { fitted = null; moveTo(...S.camera, false); }
   else if (litNodes !== null && litNodes.size) fit([...litNodes], false, 1.3);
   else fitAll(false);
   restoring = false;
@@ -90,13 +109,12 @@ function open() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); redraw(); });
   addEventListener("hashchange", restore);
   buildClock("asOf"); buildClock("known");
-  if (D.open.path && !location.hash) S.path = null;
   if (!location.hash && D.open.fragment) {
     try { history.replaceState(null, "", "#" + D.open.fragment); } catch { location.hash = D.open.fragment; }
   }
   restore();
   document.documentElement.dataset.ready = "yes";
-  network.once("afterDrawing", () => { globalThis.aikgReady = performance.now(); });
+  network.once("afterDrawing", () => { globalThis.aikg.ready = performance.now(); });
   redraw();
 }
 open();

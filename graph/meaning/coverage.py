@@ -1,0 +1,121 @@
+"""Who falls under the wording of a restriction on a day, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from graph.meaning.finding import Finding, all_of
+from graph.meaning.matching import Matcher
+from graph.meaning.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.facts.records import Exemption, Restriction
+    from graph.meaning.standing import Standing
+    from graph.meaning.view import View
+
+__all__ = ["Covered", "covered", "exempted", "live_exemptions", "percent_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The parties of a restriction with a finding each, sorted by id; ``NO`` included."""
+
+    standing: Standing
+    parties: dict[str, Finding]
+    frame: dict[str, object]
+
+    def as_json(self, *, every: bool = False) -> dict[str, Any]:
+        """Return the answer as ``aikg covered --json`` prints it; ``every`` keeps the NOs."""
+        return {
+            "restriction": self.standing.restriction.id,
+            **self.frame,
+            "status": self.standing.status,
+            "parties": [
+                {
+                    "party": party,
+                    "verdict": found.value,
+                    "how": found.how,
+                    "proof": list(found.proof),
+                    "missing": [gap.as_json() for gap in found.missing],
+                    "unaccounted": percent_text(found.unaccounted),
+                }
+                for party, found in self.parties.items()
+                if every or found.value != "NO"
+            ],
+        }
+
+
+def percent_text(share: Fraction | None) -> str | None:
+    """Write a percentage as decimal text, exact where it ends within 12 places."""
+    if share is None:
+        return None
+    scaled = share * 10**12
+    whole = round(scaled)
+    text = f"{whole // 10**12}.{whole % 10**12:012d}".rstrip("0").rstrip(".")
+    return text if Fraction(whole) == scaled else f"~{text}"
+
+
+def live_exemptions(view: View, restriction: Restriction) -> Iterator[tuple[Exemption, bool]]:
+    """Yield the known exemptions at or above the floor that apply on the day; True where for certain."""
+    for exemption in restriction.exemptions:
+        evidence = view.library.evidence(exemption.attestations, restriction.issuer)
+        if evidence is None or not view.frame.admits(evidence.layer):
+            continue
+        day = view.frame.as_of
+        if day is None:
+            continue
+        begun = "yes" if exemption.since is None else exemption.since.happened(day)
+        ended = exemption.until is not None and exemption.until.latest < day
+        if begun == "no" or ended:
+            continue
+        lasts = exemption.until is None or exemption.until.earliest >= day
+        yield exemption, begun == "yes" and lasts and evidence.known == "yes"
+
+
+def exempted(matcher: Matcher, exemption: Exemption, party: Finding, *, certain: bool) -> Finding:
+    """Return how far an exemption, which applies for certain or not, takes a covered party out."""
+    parts = [party, Finding("YES" if certain else "POSSIBLE", (exemption.id,), (), "exception")]
+    return all_of(parts)
+
+
+def covered(view: View, restriction: str) -> Covered:
+    """Test every entity that can be a party, but the issuer, against the wording on the view's day.
+
+    An exemption that names parties alone takes them out. Raises :class:`LookupError` for an
+    unknown restriction and :class:`ValueError` for a view without a day.
+    """
+    if restriction not in view.facts.restrictions:
+        message = f"no restriction '{restriction}'"
+        raise LookupError(message)
+    world = World(view)
+    stand = view.standings[restriction]
+    found: dict[str, Finding] = {}
+    if stand.wording is not None:
+        matcher = Matcher(world)
+        exemptions = [
+            (exemption, certain)
+            for exemption, certain in live_exemptions(view, stand.restriction)
+            if exemption.assets is None and not exemption.actions
+        ]
+        for party in world.parties:
+            if party != stand.restriction.issuer:
+                found[party] = _party(matcher, stand, exemptions, party)
+    return Covered(stand, found, view.frame.as_json())
+
+
+def _party(matcher: Matcher, stand: Standing, exemptions: list[tuple[Exemption, bool]], party: str) -> Finding:
+    assert stand.wording is not None  # the caller has checked
+    found = matcher.party(stand.wording.parties, party)
+    for exemption, certain in exemptions:
+        if found.value == "NO":
+            break
+        out = exempted(matcher, exemption, matcher.party(exemption.parties, party), certain=certain)
+        if out.value == "YES":
+            found = Finding("NO", out.proof, (), "exception", found.unaccounted)
+        elif out.value == "POSSIBLE":
+            found = Finding("POSSIBLE", found.proof, (*found.missing, *out.missing), found.how, found.unaccounted)
+    return found
