@@ -1,0 +1,400 @@
+"""New facts added to a folder: files proposed, read as if they stood there, and only then written.
+
+Each function returns a :class:`Draft`, or says what is wrong; :func:`write` puts it on the
+disk. Names stand for ids wherever an id is wanted, as on the command line.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from graph import vocabulary
+from graph.atomic import write_atomically
+from graph.facts.claim_ids import slug
+from graph.facts.comments import find_comments
+from graph.facts.folder import FOLDERS, read_folder
+from graph.facts.load import read
+from graph.facts.naming import fold, names_of, resolve
+from graph.facts.problems import FactsError, InputError, Problem
+from graph.facts.tree import TreeError, decode, parse
+from graph.facts.values import near
+from graph.facts.write import canonical, render
+
+if TYPE_CHECKING:
+    from graph.facts.folder import FactFile
+    from graph.facts.load import Facts
+    from graph.vocabulary import Relation, Vocabulary
+
+__all__ = [
+    "Draft",
+    "RefusedError",
+    "add_claim",
+    "new_entity",
+    "new_restriction",
+    "new_source",
+    "propose_id",
+    "write",
+]
+
+_CLOSE = 0.85
+_UNCITED = "no claim rests on this source"
+_GROUPS = {"Claim": "claims", "Restriction": "restrictions", "Source": "sources"}
+
+
+class RefusedError(ValueError):
+    """What was asked for cannot be added; the message is one sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A fact file that reads well and is not written yet.
+
+    ``name`` is its path in the folder of facts; ``replaces`` holds the bytes of the file it
+    takes the place of, or None where it is new. ``hints`` are sentences a person should see
+    first: possible duplicates, and what the check warns of.
+    """
+
+    name: str
+    text: str
+    replaces: bytes | None = None
+    hints: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of what the file holds."""
+        return os.path.basename(self.name).removesuffix(".yaml")
+
+
+def new_entity(folder: str, id_: str | None = None, **fields: object) -> Draft:
+    """Draft the file of a new entity; the keys are those of the ontology, ``kind`` and ``name`` first.
+
+    Values are text, lists or mappings as in the file; None and empty ones are left out.
+    Without ``id_`` the id is made from the name. Raises :class:`RefusedError` when the id is
+    taken or cannot be made, and :class:`~graph.facts.problems.FactsError` when the file would
+    not pass the check.
+    """
+    return _new(_shelf(folder), "entities", id_, _tree(fields))
+
+
+def new_source(folder: str, id_: str | None = None, **fields: object) -> Draft:
+    """Draft the file of a new source; without ``id_`` publisher and date make the id. See :func:`new_entity`."""
+    return _new(_shelf(folder), "sources", id_, _tree(fields))
+
+
+def new_restriction(folder: str, id_: str | None = None, **fields: object) -> Draft:
+    """Draft the file of a new restriction; see :func:`new_entity`.
+
+    An event may be given short, as in ``effective="2025-09-05"``; it then rests on the
+    sources of the restriction.
+    """
+    shelf = _shelf(folder)
+    tree = _tree(fields)
+    types = shelf.words.codes["EventType"]
+    events = [{name: tree.pop(name), "sources": tree.get("sources", [])} for name in types if name in tree]
+    if events:
+        tree["events"] = [*_listed(tree.get("events", [])), *events]
+    return _new(shelf, "restrictions", id_, tree)
+
+
+def add_claim(
+    folder: str, subject: str, relation: str, object_: str, *, sources: object, **qualifiers: object
+) -> Draft:
+    """Draft the file of a subject with one claim more, in its canonical place.
+
+    ``sources`` is the id of a document, an attestation as a mapping, or a list of these;
+    ``qualifiers`` are the other keys of a claim. Where the claim stands there already, from
+    the same start, the documents are added to it. Raises
+    :class:`~graph.facts.naming.NameProblem` for a subject or object that nothing is called,
+    and otherwise as :func:`new_entity` does.
+    """
+    shelf = _shelf(folder)
+    if shelf.facts is None:
+        raise RefusedError(f"there are no facts in {folder} yet; add the entity '{subject}' first")
+    subject = resolve(shelf.facts, subject, among="entities sources")
+    found = _relation(shelf.words, relation)
+    object_ = _object(shelf.facts, found, object_)
+    claim = {found.name: object_, **_tree(qualifiers), "sources": _listed(_node(sources) or [])}
+    file = next(file for file in shelf.files if file.id == subject)
+    text = _canonical(file, shelf.words)
+    tree: dict[str, Any] = dict(parse(text))
+    hints = _add(tree, claim, found.name, file)
+    draft = Draft(name=file.name, text=_rendered(file.name, tree, file.folder, shelf.words, text), replaces=file.data)
+    return _checked(shelf, replace(draft, hints=hints))
+
+
+def write(folder: str, draft: Draft) -> str:
+    """Write a draft and return the path of the file.
+
+    Raises :class:`~graph.facts.problems.InputError` when a file of that name has come, or the
+    file to be replaced has changed, since the draft was made; nothing is written then.
+    """
+    path = os.path.join(folder, draft.name)
+    if draft.replaces is None and os.path.lexists(path):
+        raise InputError(f"{draft.name}: is there already; nothing was written")
+    if draft.replaces is not None and _bytes(path, draft.name) != draft.replaces:
+        raise InputError(f"{draft.name}: has changed since it was read; nothing was written, try again")
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{draft.name}: cannot be written: {error.strerror}") from None
+    write_atomically(path, draft.text.encode())
+    return path
+
+
+def propose_id(folder: str, fields: Mapping[str, object], taken: Iterable[str] = ()) -> str:
+    """Make an id from what is known: publisher and date of a source, the name of anything else.
+
+    A source whose id is taken gets words of its title too. Raises :class:`RefusedError`
+    where no Latin letters or digits are there to make it from.
+    """
+    if folder == "sources":
+        publisher = str(fields.get("publisher") or _host(str(fields.get("url") or "")) or fields.get("kind") or "")
+        parts = [slug(publisher), slug(str(fields.get("published") or ""))]
+        id_ = "-".join(part for part in parts if part)
+        title = slug(str(fields.get("title") or ""))
+        if id_ and (id_ not in set(taken) or not title):
+            return id_
+        proposed = "-".join(part for part in (id_, title) if part)
+    else:
+        names = fields.get("names")
+        english = names.get("en") if isinstance(names, Mapping) else None
+        proposed = slug(str(fields.get("name") or fields.get("title") or "")) or slug(str(english or ""))
+    if not proposed:
+        raise RefusedError("no id can be made from this; give one of a-z, digits and hyphens, such as acme-labs")
+    return proposed
+
+
+# ---- the folder as it stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shelf:
+    """A folder of facts read once; ``facts`` is None while it is empty."""
+
+    folder: str
+    words: Vocabulary
+    files: tuple[FactFile, ...]
+    facts: Facts | None
+    known: frozenset[tuple[str, str]]
+
+
+def _shelf(folder: str) -> _Shelf:
+    words = vocabulary.load()
+    if os.path.isdir(folder) and not _has_files(folder):
+        return _Shelf(folder=folder, words=words, files=(), facts=None, known=frozenset())
+    files, _ = read_folder(folder)
+    facts, problems = read(folder, words)
+    known = frozenset((problem.file, problem.message) for problem in problems)
+    return _Shelf(folder=folder, words=words, files=tuple(files), facts=facts, known=known)
+
+
+def _has_files(folder: str) -> bool:
+    tops = [os.path.join(folder, name) for name in FOLDERS]
+    return any(
+        name.endswith(".yaml") and name[0] not in "._" for top in tops for *_, names in os.walk(top) for name in names
+    )
+
+
+def _bytes(path: str, name: str) -> bytes:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error.strerror}") from None
+
+
+# ---- files
+
+
+def _new(shelf: _Shelf, top: str, id_: str | None, tree: dict[str, Any]) -> Draft:
+    taken = {file.id: file.name for file in shelf.files}
+    if shelf.facts is not None:
+        taken = {**{old: f"a former id of {new}" for old, new in shelf.facts.former.items()}, **taken}
+    id_ = id_ or propose_id(top, tree, taken)
+    if id_ in taken:
+        more = "add to it" if top != "sources" else "cite it"
+        raise RefusedError(f"the id {id_} is taken ({taken[id_]}); {more}, or give another id")
+    name = f"{top}/{id_}.yaml"
+    draft = Draft(name=name, text=_rendered(name, tree, top, shelf.words))
+    return _checked(shelf, replace(draft, hints=tuple(_duplicates(shelf.facts, top, tree))))
+
+
+def _rendered(name: str, tree: dict[str, Any], top: str, words: Vocabulary, text: str = "") -> str:
+    try:
+        return render(tree, top, words, find_comments(text) if text else None)
+    except TreeError as error:
+        raise FactsError([Problem(name, error.at.line, error.at.column, error.message)]) from None
+
+
+def _canonical(file: FactFile, words: Vocabulary) -> str:
+    try:
+        return canonical(decode(file.data), file.folder, words)
+    except TreeError as error:
+        raise FactsError([Problem(file.name, error.at.line, error.at.column, error.message)]) from None
+
+
+def _checked(shelf: _Shelf, draft: Draft) -> Draft:
+    """Read the folder as it would be; refuse errors, and add new warnings to the hints."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="aikg-") as copy:
+            for name, data in (
+                {file.name: file.data for file in shelf.files} | {draft.name: draft.text.encode()}
+            ).items():
+                os.makedirs(os.path.join(copy, os.path.dirname(name)), exist_ok=True)
+                with open(os.path.join(copy, name), "wb") as stream:
+                    stream.write(data)
+            _, problems = read(copy, shelf.words)
+    except OSError as error:
+        raise InputError(f"the temporary folder cannot be written: {error.strerror}") from None
+    new = [p for p in problems if (p.file, p.message) not in shelf.known]
+    own = [p for p in problems if p.file == draft.name]
+    errors = {p for p in (*new, *own) if p.severity == "error"}
+    if errors:
+        raise FactsError(list(errors))
+    warnings = [p.message for p in new if not (p.file == draft.name and p.message.startswith(_UNCITED))]
+    return replace(draft, hints=(*draft.hints, *dict.fromkeys(warnings)))
+
+
+# ---- duplicates
+
+
+def _duplicates(facts: Facts | None, top: str, tree: Mapping[str, Any]) -> Iterable[str]:
+    """Say what looks as if it were there already; equal names are the check's business."""
+    if facts is None:
+        return
+    if top == "sources":
+        address = _address(str(tree.get("url", "")))
+        for source in facts.sources.values():
+            if address and _address(source.url or "") == address:
+                yield f"{source.id} has this address already; is it the same document?"
+            elif fold(str(tree.get("title", ""))) and fold(source.title or "") == fold(str(tree["title"])):
+                yield f"{source.id} has this title already; is it the same document, or a copy (derivedFrom)?"
+        return
+    yield from _near_names(facts, tree)
+    for entity in facts.entities.values():
+        for scheme, value in tree.get("ids", {}).items():
+            if entity.ids.get(scheme) == value:
+                yield f"{scheme} {value} is that of {entity.id} ({entity.name}); is it the same thing?"
+
+
+def _near_names(facts: Facts, tree: Mapping[str, Any]) -> Iterable[str]:
+    known = names_of(facts)
+    names = [tree.get("name", ""), *tree.get("names", {}).values(), *_listed(tree.get("aliases", []))]
+    for name in dict.fromkeys(str(name) for name in names):
+        for close in get_close_matches(fold(name), list(known), 1, _CLOSE):
+            if close != name.casefold():
+                yield f"'{name}' is close to '{close}', a name of {' and '.join(known[close])}; is it the same thing?"
+
+
+def _address(url: str) -> str:
+    """Reduce a web address to what tells pages apart."""
+    parts = urlsplit(url)
+    return (
+        f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}" if parts.hostname else ""
+    )
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+# ---- claims
+
+
+def _relation(words: Vocabulary, text: str) -> Relation:
+    """Find a relation by its name or by how it reads."""
+    relations = {relation.name: relation for relation in words.authored()}
+    for relation in relations.values():
+        if fold(text) in {fold(relation.name), fold(relation.label)}:
+            return relation
+        if fold(text) == fold(relation.inverse_label) and not relation.symmetric:
+            raise RefusedError(f"'{text}' is '{relation.name}' read backwards; swap subject and object")
+    raise RefusedError(f"no relation '{text}'{near(text, relations)}")
+
+
+def _object(facts: Facts, relation: Relation, text: str) -> str:
+    """Return the id that is meant, or the text itself where a relation takes text and no id fits."""
+    groups = dict.fromkeys(_GROUPS.get(kind, "entities") for kind in relation.range if kind != vocabulary.TEXT)
+    if not groups:
+        return str(_node(text))
+    if relation.takes_text:
+        known = names_of(facts).get(fold(text), ())
+        return known[0] if len(known) == 1 else str(_node(text))
+    return resolve(facts, text, among=" ".join(groups))
+
+
+def _add(tree: dict[str, Any], claim: dict[str, Any], relation: str, file: FactFile) -> tuple[str, ...]:
+    """Put a claim among those of a file, or its documents under the one that stands there."""
+    claims = tree.get("claims", [])
+    if not isinstance(claims, list) or not all(isinstance(item, dict) for item in claims):
+        raise RefusedError(f"{file.name}: write its claims as a list first")
+    id_ = f"{file.id}.{relation}.{claim[relation]}"
+    same = [item for item in claims if item.get(relation) == claim[relation]]
+    start = _start(claim)
+    there = [item for item in same if start is None or _start(item) == start]
+    if len(there) > 1:
+        starts = ", ".join(str(_start(item) or "no date") for item in there)
+        raise RefusedError(f"{id_} stands there several times ({starts}); say which by its start")
+    if not there:
+        tree["claims"] = [*claims, claim]
+        return ()
+    _join(there[0], claim, id_, relation)
+    return (f"{id_} stands there already; the document is added to its sources",)
+
+
+def _start(claim: Mapping[str, Any]) -> object:
+    return claim.get("since", claim.get("on"))
+
+
+def _join(there: dict[str, Any], claim: dict[str, Any], id_: str, relation: str) -> None:
+    for key, value in claim.items():
+        if key in {relation, "sources"} or there.get(key) == value:
+            continue
+        how = f"with {key}: {there[key]}" if key in there else f"without {key}"
+        raise RefusedError(f"{id_} stands there already, {how}; put  {key}: {value}  under the source that says so")
+    sources = _listed(there.get("sources", []))
+    bare = [item["doc"] if item.keys() == {"doc"} else item for item in _attestations(sources)]
+    for item in claim["sources"]:
+        if item in bare:
+            doc = item if isinstance(item, str) else item.get("doc")
+            raise RefusedError(f"{id_} rests on {doc} already; there is nothing to add")
+    there["sources"] = [*sources, *claim["sources"]]
+
+
+def _attestations(sources: list[Any]) -> list[dict[str, Any]]:
+    return [{"doc": item} if isinstance(item, str) else item for item in sources]
+
+
+# ---- values
+
+
+def _tree(fields: Mapping[str, object]) -> dict[str, Any]:
+    """Turn given values into the tree of a file; what is empty is left out."""
+    nodes = {key: _node(value) for key, value in fields.items()}
+    return {key: node for key, node in nodes.items() if node not in (None, "", [], {})}
+
+
+def _node(value: object) -> Any:  # noqa: ANN401 - text, list or dictionary
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return _tree(value)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [node for item in value if (node := _node(item)) not in (None, "", [], {})]
+    return unicodedata.normalize("NFC", " ".join(str(value).split()))
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401 - text, list or dictionary
+    return list(value) if isinstance(value, list) else [value]

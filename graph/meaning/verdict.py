@@ -1,0 +1,341 @@
+"""May a party do something with an asset on a day? All grounds, their proofs, and what is missing.
+
+The rules are those of semantics.md (Verdict). No answer says "permitted".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from graph.facts.when import day_text
+from graph.meaning.coverage import live_exemptions
+from graph.meaning.finding import Finding, Gap, all_of
+from graph.meaning.frame import FLOORS
+from graph.meaning.matching import Matcher
+from graph.meaning.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from graph.facts.records import Wording
+    from graph.meaning.standing import Standing
+    from graph.meaning.view import View
+
+__all__ = ["Ground", "Verdict", "verdict"]
+
+NOTHING = "NO_KNOWN_RESTRICTION"
+OPEN = "INDETERMINATE"
+SELF = "self"
+_BESIDE = frozenset({"directed", "listed"})
+"""Forces that are reported beside the others and become the headline only when nothing else is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A restriction that bears, or may bear, on the question.
+
+    ``value`` is YES, or POSSIBLE where anything of it is; ``capacity`` is ``self`` or
+    ``employeesOf``. ``variants`` names the variants that would answer otherwise.
+    """
+
+    standing: Standing
+    wording: Wording
+    value: str
+    capacity: str
+    party: Finding
+    asset: Finding
+    action: Finding
+    proof: tuple[str, ...]
+    missing: tuple[Gap, ...]
+    layer: str | None
+    flags: tuple[str, ...]
+    variants: tuple[str, ...]
+
+    @property
+    def force(self) -> str:
+        """What the wording demands."""
+        return self.wording.force
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the ground as ``grounds`` lists it."""
+        return {
+            "restriction": self.standing.restriction.id,
+            "status": self.standing.status,
+            "expected": self.standing.expected,
+            "force": self.force,
+            "capacity": self.capacity,
+            "party": self.party.value,
+            "asset": self.asset.value,
+            "action": self.action.value,
+            "how": self.party.how,
+            "proof": list(self.proof),
+            "missing": [gap.as_json() for gap in self.missing],
+            "layer": self.layer,
+            "flags": list(self.flags),
+            "variants": list(self.variants),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer to one question; ``below_floor`` names what would have counted at a lower floor."""
+
+    party: str
+    asset: str
+    action: str
+    frame: dict[str, object]
+    verdict: str
+    at_most: str
+    expected: bool
+    layer: str | None
+    grounds: tuple[Ground, ...]
+    missing: tuple[Gap, ...]
+    below_floor: tuple[str, ...]
+    searched: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer as ``aikg verdict --json`` prints it."""
+        return {
+            "party": self.party,
+            "asset": self.asset,
+            "action": self.action,
+            **self.frame,
+            "verdict": self.verdict,
+            "at_most": self.at_most,
+            "expected": self.expected,
+            "layer": self.layer,
+            "grounds": [ground.as_json() for ground in self.grounds],
+            "missing": [gap.as_json() for gap in self.missing],
+            "below_floor": list(self.below_floor),
+            "searched": {"restrictions": self.searched},
+        }
+
+
+def verdict(view: View, party: str, asset: str, action: str = "use", *, lifted: Iterable[str] = ()) -> Verdict:
+    """Find what is known to restrict a party in doing something with an asset on the view's day.
+
+    ``lifted`` names restrictions to leave out: what would the answer be if they were gone?
+    Raises :class:`ValueError` where the question cannot be asked: no day, a party that is
+    none, an unknown action.
+    """
+    world = World(view)
+    _askable(world, party, action)
+    gone = set(lifted)
+    judge = _Judge(world, party, asset, action)
+    grounds = [
+        ground
+        for stand in view.standings.values()
+        if stand.restriction.id not in gone
+        for ground in judge.grounds(stand)
+    ]
+    grounds.sort(key=lambda g: (-_strength(view, g), g.value != "YES", g.standing.restriction.id, g.capacity))
+    headline, at_most = _headline(view, grounds), _at_most(view, grounds)
+    deciding = _deciding(view, grounds, headline)
+    return Verdict(
+        party=party,
+        asset=asset,
+        action=action,
+        frame=view.frame.as_json(),
+        verdict=headline,
+        at_most=at_most,
+        expected=headline != OPEN and bool(deciding) and all(g.standing.expected for g in deciding),
+        layer=_strongest([g.layer for g in deciding]),
+        grounds=tuple(grounds),
+        missing=tuple(dict.fromkeys(gap for g in grounds for gap in g.missing)),
+        below_floor=tuple(_below_floor(view)),
+        searched=len(view.standings),
+    )
+
+
+def _askable(world: World, party: str, action: str) -> None:
+    if not world.is_kind(party, "Party"):
+        entity = world.facts.entities.get(party)
+        what = f"is of kind {entity.kind}" if entity else "is a restriction"
+        message = f"'{party}' {what}; a verdict is about a party: an organization, person or group"
+        raise ValueError(message)
+    actions = world.words.codes["Action"]
+    if action not in actions:
+        message = f"'{action}' is not an action; use one of {', '.join(actions)}"
+        raise ValueError(message)
+
+
+class _Judge:
+    """One question put to every restriction of a world."""
+
+    def __init__(self, world: World, party: str, asset: str, action: str) -> None:
+        self.world = world
+        self.view = world.view
+        self.matcher = Matcher(world)
+        self.subject = party
+        self.object = asset
+        self.action = action
+
+    def grounds(self, stand: Standing) -> Iterator[Ground]:
+        """Yield what a restriction is to the question, once for each capacity of the party."""
+        if stand.wording is None or stand.status not in {"IN_FORCE", OPEN}:
+            return
+        for capacity in (SELF, "employeesOf"):
+            ground = self._ground(stand, stand.wording, capacity)
+            if ground is not None:
+                yield ground
+
+    def _party(self, wording: Wording, capacity: str) -> Finding:
+        if capacity == SELF:
+            return self.matcher.party(wording.parties, self.subject)
+        return self.matcher.capacity(wording.parties, self.subject)
+
+    def _action(self, wording: Wording) -> Finding:
+        """Test the action: a bar on a broader one covers it, one on a narrower one may."""
+        words = self.world.words
+        asked = words.broader(self.action)
+        if any(action in asked for action in wording.actions):
+            return Finding("YES", how="action")
+        narrower = [action for action in wording.actions if self.action in words.broader(action)]
+        if narrower:
+            question = f"Is it more than '{narrower[0]}' that is meant by '{self.action}'?"
+            return Finding("POSSIBLE", (), (Gap(question),), "action")
+        return Finding("NO", how="action")
+
+    def _tests(self, wording: Wording, capacity: str) -> tuple[Finding, Finding, Finding]:
+        asset = self.matcher.asset(wording.assets, self.object)
+        return self._party(wording, capacity), asset, self._action(wording)
+
+    def _ground(self, stand: Standing, wording: Wording, capacity: str) -> Ground | None:
+        party, asset, action = self._tests(wording, capacity)
+        if "NO" in {party.value, asset.value, action.value}:
+            return None
+        out = self._exemption(stand, capacity)
+        if out.value == "YES":
+            return None
+        whole = all_of([self._status(stand), party, asset, action])
+        if out.value == "POSSIBLE":
+            whole = Finding("POSSIBLE", whole.proof, (*whole.missing, *out.missing), whole.how)
+        proof = tuple(dict.fromkeys((*self._rests_on(stand), *whole.proof)))
+        variants = self._differing(stand, wording, capacity, whole.value)
+        flags = {flag for id_ in proof for flag in self._flags(id_)} | ({"disputed"} if variants else set())
+        return Ground(
+            standing=stand,
+            wording=wording,
+            value=whole.value,
+            capacity=capacity,
+            party=party,
+            asset=asset,
+            action=action,
+            proof=proof,
+            missing=tuple(dict.fromkeys(whole.missing)),
+            layer=self._weakest(stand, proof),
+            flags=tuple(sorted(flags)),
+            variants=variants,
+        )
+
+    def _status(self, stand: Standing) -> Finding:
+        if stand.status == "IN_FORCE":
+            return Finding("YES")
+        day = day_text(self.world.day)
+        question = f"Was the restriction '{stand.restriction.name}' in force on {day}?"
+        return Finding("POSSIBLE", (), (Gap(question, stand.restriction.id, "status", None),), "status")
+
+    def _exemption(self, stand: Standing, capacity: str) -> Finding:
+        """Return how far an exception takes the question out of the restriction."""
+        best = Finding("NO")
+        for exemption, certain in live_exemptions(self.view, stand.restriction):
+            parts = [Finding("YES" if certain else "POSSIBLE", (exemption.id,), self._doubt(exemption.id, certain))]
+            if exemption.parties is not None:
+                test = self.matcher.party if capacity == SELF else self.matcher.capacity
+                parts.append(test(exemption.parties, self.subject))
+            if exemption.assets is not None:
+                parts.append(self.matcher.asset(exemption.assets, self.object))
+            if exemption.actions:
+                covered = any(a in self.world.words.broader(self.action) for a in exemption.actions)
+                parts.append(Finding("YES" if covered else "NO"))
+            best = max(best, all_of(parts), key=lambda f: f.rank)
+        return best
+
+    def _doubt(self, exemption: str, certain: bool) -> tuple[Gap, ...]:
+        if certain:
+            return ()
+        return (Gap(f"Did the exception {exemption} apply on {day_text(self.world.day)}?", exemption),)
+
+    def _rests_on(self, stand: Standing) -> list[str]:
+        """Name the wording and the events that made the status what it is."""
+        events = [h.event.id for h in stand.happenings if h.folded and h.state != "notYet"]
+        return [f"{stand.restriction.id}.imposes", *events]
+
+    def _flags(self, id_: str) -> tuple[str, ...]:
+        held = self.view.claims.get(id_) or self.view.derived.get(id_)
+        return held.flags if held else ()
+
+    def _weakest(self, stand: Standing, proof: Iterable[str]) -> str | None:
+        layers = [stand.evidence.layer if stand.evidence else None]
+        events = {h.event.id: h.evidence.layer for h in stand.happenings}
+        for id_ in proof:
+            held = self.view.claims.get(id_)
+            layers.append(held.evidence.layer if held else events.get(id_))
+        known = [layer for layer in layers if layer is not None]
+        return max(known, key=FLOORS.index, default=None)
+
+    def _differing(self, stand: Standing, wording: Wording, capacity: str, value: str) -> tuple[str, ...]:
+        """Name the known variants under which the question would be answered otherwise."""
+        found = []
+        for variant in stand.restriction.variants:
+            if variant is wording or variant.id not in self.view.attested:
+                continue
+            whole = all_of([self._status(stand), *self._tests(variant, capacity)])
+            if whole.value != value or variant.force != wording.force:
+                found.append(variant.id)
+        return tuple(found)
+
+
+# ---- from grounds to a headline
+
+
+def _strength(view: View, ground: Ground) -> int:
+    return view.facts.vocabulary.codes["Force"][ground.force].strength
+
+
+def _plain(view: View, ground: Ground) -> str:
+    """Return the verdict a force gives; a force that is not stated counts as a bar where all else is YES."""
+    return view.facts.vocabulary.codes["Force"][ground.force].verdict or "PROHIBITED"
+
+
+def _certain(ground: Ground) -> bool:
+    return ground.value == "YES" and ground.force != "notStated"
+
+
+def _headline(view: View, grounds: list[Ground]) -> str:
+    """Return the strongest certain verdict; a duty or listing only where nothing else is known."""
+    barring = [g for g in grounds if g.force not in _BESIDE]
+    certain = [g for g in barring if _certain(g)]
+    if certain:
+        return _plain(view, max(certain, key=lambda g: _strength(view, g)))
+    if barring or any(not _certain(g) for g in grounds):
+        return OPEN
+    return _plain(view, max(grounds, key=lambda g: _strength(view, g))) if grounds else NOTHING
+
+
+def _at_most(view: View, grounds: list[Ground]) -> str:
+    """Return the strongest verdict, were everything possible so."""
+    return _plain(view, max(grounds, key=lambda g: _strength(view, g))) if grounds else NOTHING
+
+
+def _deciding(view: View, grounds: list[Ground], headline: str) -> list[Ground]:
+    if headline == OPEN:
+        return [g for g in grounds if not _certain(g)]
+    return [g for g in grounds if _certain(g) and _plain(view, g) == headline]
+
+
+def _strongest(layers: Iterable[str | None]) -> str | None:
+    return min((layer for layer in layers if layer is not None), key=FLOORS.index, default=None)
+
+
+def _below_floor(view: View) -> Iterator[str]:
+    """Name the events and exceptions of restrictions that are known but fall below the floor."""
+    for stand in view.standings.values():
+        for happening in stand.happenings:
+            if not happening.folded:
+                yield happening.event.id
+        for exemption in stand.restriction.exemptions:
+            evidence = view.library.evidence(exemption.attestations, stand.restriction.issuer)
+            if evidence is not None and not view.frame.admits(evidence.layer):
+                yield exemption.id
