@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ from graph import vocabulary
 from graph.atomic import write_atomically
 from graph.facts.claim_ids import slug
 from graph.facts.comments import find_comments
+from graph.facts.duplicates import duplicates
 from graph.facts.folder import FOLDERS, read_folder
 from graph.facts.load import read
 from graph.facts.naming import fold, names_of, resolve
@@ -44,13 +44,12 @@ __all__ = [
     "write",
 ]
 
-_CLOSE = 0.85
 _UNCITED = "no claim rests on this source"
 _GROUPS = {"Claim": "claims", "Restriction": "restrictions", "Source": "sources"}
 
 
 class RefusedError(ValueError):
-    """What was asked for cannot be added; the message is one sentence that says why."""
+    """What was asked for cannot be added; the message says why, one sentence a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +77,8 @@ def new_entity(folder: str, id_: str | None = None, **fields: object) -> Draft:
 
     Values are text, lists or mappings as in the file; None and empty ones are left out.
     Without ``id_`` the id is made from the name. Raises :class:`RefusedError` when the id is
-    taken or cannot be made, and :class:`~graph.facts.problems.FactsError` when the file would
-    not pass the check.
+    taken or cannot be made, or when the file would not pass the check, and
+    :class:`~graph.facts.problems.InputError` when the folder cannot be read.
     """
     return _new(_shelf(folder), "entities", id_, _tree(fields))
 
@@ -113,7 +112,8 @@ def add_claim(
     ``qualifiers`` are the other keys of a claim. Where the claim stands there already, from
     the same start, the documents are added to it. Raises
     :class:`~graph.facts.naming.NameProblem` for a subject or object that nothing is called,
-    and otherwise as :func:`new_entity` does.
+    :class:`~graph.facts.problems.FactsError` when the subject's file cannot be read, and
+    otherwise as :func:`new_entity` does.
     """
     shelf = _shelf(folder)
     if shelf.facts is None:
@@ -125,7 +125,7 @@ def add_claim(
     file = next(file for file in shelf.files if file.id == subject)
     text = _canonical(file, shelf.words)
     tree: dict[str, Any] = dict(parse(text))
-    hints = _add(tree, claim, found.name, file)
+    hints = _add(tree, claim, found.name, file, shelf.words)
     draft = Draft(name=file.name, text=_rendered(file.name, tree, file.folder, shelf.words, text), replaces=file.data)
     return _checked(shelf, replace(draft, hints=hints))
 
@@ -198,9 +198,8 @@ def _shelf(folder: str) -> _Shelf:
 
 def _has_files(folder: str) -> bool:
     tops = [os.path.join(folder, name) for name in FOLDERS]
-    return any(
-        name.endswith(".yaml") and name[0] not in "._" for top in tops for *_, names in os.walk(top) for name in names
-    )
+    names = [name for top in tops for *_, found in os.walk(top) for name in found]
+    return any(name.endswith(".yaml") and name[0] not in "._" for name in names)
 
 
 def _bytes(path: str, name: str) -> bytes:
@@ -224,7 +223,15 @@ def _new(shelf: _Shelf, top: str, id_: str | None, tree: dict[str, Any]) -> Draf
         raise RefusedError(f"the id {id_} is taken ({taken[id_]}); {more}, or give another id")
     name = f"{top}/{id_}.yaml"
     draft = Draft(name=name, text=_rendered(name, tree, top, shelf.words))
-    return _checked(shelf, replace(draft, hints=tuple(_duplicates(shelf.facts, top, tree))))
+    hints = tuple(duplicates(shelf.facts, top, _lists(tree))) if shelf.facts is not None else ()
+    return _checked(shelf, replace(draft, hints=hints))
+
+
+def _lists(tree: dict[str, Any]) -> dict[str, Any]:
+    """Make names and ids what they should be; what they are not is found when the draft is read."""
+    mappings = {key: tree[key] for key in ("names", "ids") if isinstance(tree.get(key), dict)}
+    rest = {key: value for key, value in tree.items() if key not in {"names", "ids"}}
+    return {**rest, **mappings, "aliases": _listed(tree.get("aliases", []))}
 
 
 def _rendered(name: str, tree: dict[str, Any], top: str, words: Vocabulary, text: str = "") -> str:
@@ -243,11 +250,10 @@ def _canonical(file: FactFile, words: Vocabulary) -> str:
 
 def _checked(shelf: _Shelf, draft: Draft) -> Draft:
     """Read the folder as it would be; refuse errors, and add new warnings to the hints."""
+    files = {**{file.name: file.data for file in shelf.files}, draft.name: draft.text.encode()}
     try:
         with tempfile.TemporaryDirectory(prefix="aikg-") as copy:
-            for name, data in (
-                {file.name: file.data for file in shelf.files} | {draft.name: draft.text.encode()}
-            ).items():
+            for name, data in files.items():
                 os.makedirs(os.path.join(copy, os.path.dirname(name)), exist_ok=True)
                 with open(os.path.join(copy, name), "wb") as stream:
                     stream.write(data)
@@ -256,54 +262,19 @@ def _checked(shelf: _Shelf, draft: Draft) -> Draft:
         raise InputError(f"the temporary folder cannot be written: {error.strerror}") from None
     new = [p for p in problems if (p.file, p.message) not in shelf.known]
     own = [p for p in problems if p.file == draft.name]
-    errors = {p for p in (*new, *own) if p.severity == "error"}
+    errors = sorted({p for p in (*new, *own) if p.severity == "error"})
     if errors:
-        raise FactsError(list(errors))
+        # lines of a file that is not written yet would lead nowhere
+        raise RefusedError("\n".join(p.message if p.file == draft.name else str(p) for p in errors))
     warnings = [p.message for p in new if not (p.file == draft.name and p.message.startswith(_UNCITED))]
     return replace(draft, hints=(*draft.hints, *dict.fromkeys(warnings)))
 
 
-# ---- duplicates
-
-
-def _duplicates(facts: Facts | None, top: str, tree: Mapping[str, Any]) -> Iterable[str]:
-    """Say what looks as if it were there already; equal names are the check's business."""
-    if facts is None:
-        return
-    if top == "sources":
-        address = _address(str(tree.get("url", "")))
-        for source in facts.sources.values():
-            if address and _address(source.url or "") == address:
-                yield f"{source.id} has this address already; is it the same document?"
-            elif fold(str(tree.get("title", ""))) and fold(source.title or "") == fold(str(tree["title"])):
-                yield f"{source.id} has this title already; is it the same document, or a copy (derivedFrom)?"
-        return
-    yield from _near_names(facts, tree)
-    for entity in facts.entities.values():
-        for scheme, value in tree.get("ids", {}).items():
-            if entity.ids.get(scheme) == value:
-                yield f"{scheme} {value} is that of {entity.id} ({entity.name}); is it the same thing?"
-
-
-def _near_names(facts: Facts, tree: Mapping[str, Any]) -> Iterable[str]:
-    known = names_of(facts)
-    names = [tree.get("name", ""), *tree.get("names", {}).values(), *_listed(tree.get("aliases", []))]
-    for name in dict.fromkeys(str(name) for name in names):
-        for close in get_close_matches(fold(name), list(known), 1, _CLOSE):
-            if close != name.casefold():
-                yield f"'{name}' is close to '{close}', a name of {' and '.join(known[close])}; is it the same thing?"
-
-
-def _address(url: str) -> str:
-    """Reduce a web address to what tells pages apart."""
-    parts = urlsplit(url)
-    return (
-        f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}" if parts.hostname else ""
-    )
-
-
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 # ---- claims
@@ -331,7 +302,9 @@ def _object(facts: Facts, relation: Relation, text: str) -> str:
     return resolve(facts, text, among=" ".join(groups))
 
 
-def _add(tree: dict[str, Any], claim: dict[str, Any], relation: str, file: FactFile) -> tuple[str, ...]:
+def _add(
+    tree: dict[str, Any], claim: dict[str, Any], relation: str, file: FactFile, words: Vocabulary
+) -> tuple[str, ...]:
     """Put a claim among those of a file, or its documents under the one that stands there."""
     claims = tree.get("claims", [])
     if not isinstance(claims, list) or not all(isinstance(item, dict) for item in claims):
@@ -345,8 +318,10 @@ def _add(tree: dict[str, Any], claim: dict[str, Any], relation: str, file: FactF
         raise RefusedError(f"{id_} stands there several times ({starts}); say which by its start")
     if not there:
         tree["claims"] = [*claims, claim]
-        return ()
-    _join(there[0], claim, id_, relation)
+        undated = [item for item in same if _start(item) is None]
+        return (f"{id_} stands there without a start; is it the same claim, now dated?",) if undated else ()
+    _agree(there[0], {key: claim[key] for key in claim if key not in {relation, "sources"}}, id_, words)
+    _join(there[0], claim["sources"], id_)
     return (f"{id_} stands there already; the document is added to its sources",)
 
 
@@ -354,23 +329,28 @@ def _start(claim: Mapping[str, Any]) -> object:
     return claim.get("since", claim.get("on"))
 
 
-def _join(there: dict[str, Any], claim: dict[str, Any], id_: str, relation: str) -> None:
-    for key, value in claim.items():
-        if key in {relation, "sources"} or there.get(key) == value:
-            continue
-        how = f"with {key}: {there[key]}" if key in there else f"without {key}"
-        raise RefusedError(f"{id_} stands there already, {how}; put  {key}: {value}  under the source that says so")
+def _agree(there: dict[str, Any], qualifiers: dict[str, Any], id_: str, words: Vocabulary) -> None:
+    """Refuse qualifiers that the claim does not have, and say where they go."""
+    own = {key for key, field in words.fields["Attestation"].items() if field.value_type.startswith("override:")}
+    for key, value in qualifiers.items():
+        if there.get(key) != value:
+            found = f"with {key}: {there[key]}" if key in there else f"without {key}"
+            way = f"put  {key}: {value}  under the source that says so" if key in own else "edit its file to change it"
+            raise RefusedError(f"{id_} stands there already, {found}; {way}")
+
+
+def _join(there: dict[str, Any], attestations: list[Any], id_: str) -> None:
+    """Add documents to a claim, each once."""
     sources = _listed(there.get("sources", []))
-    bare = [item["doc"] if item.keys() == {"doc"} else item for item in _attestations(sources)]
-    for item in claim["sources"]:
-        if item in bare:
-            doc = item if isinstance(item, str) else item.get("doc")
-            raise RefusedError(f"{id_} rests on {doc} already; there is nothing to add")
-    there["sources"] = [*sources, *claim["sources"]]
+    known = [_long(item) for item in sources]
+    for item in map(_long, attestations):
+        if item in known:
+            raise RefusedError(f"{id_} rests on {item.get('doc')} already; there is nothing to add")
+    there["sources"] = [*sources, *attestations]
 
 
-def _attestations(sources: list[Any]) -> list[dict[str, Any]]:
-    return [{"doc": item} if isinstance(item, str) else item for item in sources]
+def _long(item: Any) -> dict[str, Any]:  # noqa: ANN401 - text or dictionary
+    return {"as": "reported", **({"doc": item} if isinstance(item, str) else item)}
 
 
 # ---- values

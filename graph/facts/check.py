@@ -12,7 +12,7 @@ from graph.facts.named import named_assets, named_parties
 from graph.facts.naming import fold
 from graph.facts.problems import Problem
 from graph.facts.scripts import mixed_script, skeleton
-from graph.facts.values import near
+from graph.facts.values import article, near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +35,7 @@ def check(facts: Facts, unread: frozenset[str] = frozenset()) -> list[Problem]:
     problems += _attestations(facts)
     problems += _rings(facts)
     problems += _events(facts)
+    problems += _former(facts)
     if not unread:
         problems += _sources(facts)
     problems += _names(facts)
@@ -84,15 +85,12 @@ def _unknown(facts: Facts, reference: Reference, what: str, names: Iterable[str]
     target = reference.target
     found = _what_is(facts, target)
     if found is not None:
-        return _at(reference.at, f"'{target}' is {_a(found)}, but {_a(what)} belongs here; correct the id")
+        return _at(reference.at, f"'{target}' is {article(found)}, but {article(what)} belongs here; correct the id")
     hint = near(target, names)
     if not hint:
         hint = f"; add {_FOLDER[what]}/{target}.yaml or correct the id" if what in _FOLDER else "; correct it"
     return _at(reference.at, f"no {what} '{target}'{hint}")
 
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
 def _what_is(facts: Facts, target: str) -> str | None:
@@ -116,7 +114,7 @@ def _narrow(facts: Facts, reference: Reference) -> Problem | None:
     if facts.vocabulary.is_kind(kind, reference.kind):
         return None
     wanted = facts.vocabulary.kinds[reference.kind].label
-    return _at(reference.at, f"'{reference.target}' is of kind {kind}, but {_a(wanted)} belongs here; correct the id")
+    return _at(reference.at, f"'{reference.target}' is of kind {kind}, but {article(wanted)} belongs here; correct the id")
 
 
 def _object(facts: Facts, reference: Reference, name: str, unread: frozenset[str], hints: int) -> Problem | None:
@@ -282,6 +280,14 @@ def _events(facts: Facts) -> Iterator[Problem]:
                 )
                 yield _at(event.at, message)
             lines.setdefault(event.id, event.at.line)
+
+
+def _former(facts: Facts) -> Iterator[Problem]:
+    """Complain of former ids of claims that present claims have."""
+    for record in (*facts.entities.values(), *facts.sources.values()):
+        for name in record.was:
+            if name in facts.claims:
+                yield _at(record.at, f"{name} is the id of a claim now; remove it from 'was'")
 
 
 def _sources(facts: Facts) -> Iterator[Problem]:

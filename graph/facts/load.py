@@ -114,8 +114,8 @@ def read(folder: str, words: Vocabulary | None = None) -> tuple[Facts, list[Prob
             records[file.folder][file.id] = record
     facts, clashes = _assemble(folder, digest(files), words, records, former, references)
     problems += clashes
-    unread = {file.id for file in files} - {id_ for group in records.values() for id_ in group}
-    problems += check(facts, frozenset(unread))
+    complained = {problem.file for problem in problems}
+    problems += check(facts, frozenset(file.id for file in files if file.name in complained))
     return facts, sorted(set(problems))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from graph.facts.tree import Node
     from graph.vocabulary import Vocabulary
 
-__all__ = ["NOT_SAID", "Reader", "Reference", "near"]
+__all__ = ["MAX_TEXT", "NOT_SAID", "Reader", "Reference", "article", "near"]
 
 NOT_SAID = "none"
 MAX_TEXT = 2000
@@ -40,6 +40,11 @@ def near(word: str, words: Iterable[str]) -> str:
     """Return ``; did you mean …?`` for the nearest of ``words``, or nothing."""
     close = get_close_matches(word, list(words), 1)
     return f"; did you mean {close[0]}?" if close else ""
+
+
+def article(noun: str) -> str:
+    """Put ``a`` or ``an`` before a noun of the ontology."""
+    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ class Reader:
         if text in words:
             return text
         choice = near(text, words) or f"; use one of {', '.join(words)}"
-        self.problem(at, f"'{text}' is not a {what}{choice}")
+        self.problem(at, f"'{text}' is not {article(what)}{choice}")
         return None
 
     def refer(self, text: str, at: At, wanted: str, kind: str | None = None) -> str:

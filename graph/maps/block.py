@@ -61,6 +61,7 @@ def block(
             scheme: {code.name: [code.label, code.definition] for code in vocabulary.codes[scheme].values()}
             for scheme in _LISTS
         },
+        "statuses": list(statuses),
         "nodes": [_node(node, kind_number, rows[node.id]) for node in data.nodes],
         "edges": [_edge(edge, node_number, relation_number, source_number, statuses) for edge in data.edges],
         "sources": [_drop(_plain(source, source.__slots__)) for source in data.sources],

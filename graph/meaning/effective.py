@@ -46,12 +46,7 @@ def effective_share(stakes: Iterable[Stake] | Register, owner: str, asset: str) 
 
 
 class _End(ABC):
-    """One end of the effective share: the weight of the owner in every company between it and the target.
-
-    ``end`` is 0 for lower ends, 1 for upper ends.
-    """
-
-    end: int
+    """One end of the effective share: the weight of the owner in every company between it and the target."""
 
     def __init__(self, entries: Register, source: int, target: int) -> None:
         self.entries, self.source, self.target = entries, source, target
@@ -103,15 +98,15 @@ class _End(ABC):
         found: set[int] = set()
         pending = [self.source]
         while pending:
-            for asset, *ends, _ in self.entries.held[pending.pop()]:
-                if ends[self.end] and asset not in found and asset != self.source:
+            for stake in self.entries.held[pending.pop()]:
+                asset = self.entries.asset[stake]
+                if self.amount(stake) and asset not in found and asset != self.source:
                     found.add(asset)
                     pending.append(asset)
         return found
 
     def _above(self, party: int, within: set[int]) -> list[int]:
-        counts = self.entries.high if self.end else self.entries.low
-        owners = (self.entries.owner[stake] for stake in self.entries.into[party] if counts[stake])
+        owners = (self.entries.owner[stake] for stake in self.entries.into[party] if self.amount(stake))
         return [owner for owner in owners if owner in within]
 
     def _rings(self) -> list[list[int]]:
@@ -152,8 +147,6 @@ class _End(ABC):
 
 
 class _Least(_End):
-    end = 0
-
     def amount(self, stake: int) -> Fraction:
         known = self.entries.stakes[stake]
         return known.share.low / _PERCENT if known.certain else _NONE
@@ -188,8 +181,6 @@ class _Least(_End):
 
 
 class _Greatest(_End):
-    end = 1
-
     def amount(self, stake: int) -> Fraction:
         return self.entries.stakes[stake].share.high / _PERCENT
 

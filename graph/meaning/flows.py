@@ -17,7 +17,7 @@ from graph.meaning.register import register, spread_high, spread_low
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from graph.meaning.register import Ledger, Line, Pool, Register
+    from graph.meaning.register import Ledger, Pool, Register
 
 __all__ = ["Apart", "Flow", "Together"]
 
@@ -55,10 +55,9 @@ def _flow(
     held: Ledger | None = None,
 ) -> Flow:
     """Run the lower cascade from the seeds, then the upper one from it and the possible seeds."""
-    ledger = entries.held if held is None else held
     sure, maybe = frozenset(seeds), frozenset(possible)
-    low = spread_low(ledger, entries.pools, sure, least[0])
-    high, others = spread_high(ledger, entries, (*low, *maybe), least[1])
+    low = spread_low(entries, sure, least[0], held)
+    high, others = spread_high(entries, (*low, *maybe), least[1], held)
     return Flow(entries, least, sure, maybe, low, high, others)
 
 
@@ -128,7 +127,7 @@ def _around(flow: Flow, seed: int, covered: dict[int, int]) -> Flow | None:
         return None
     seeds, possible = flow.seeds - {seed}, flow.possible - {seed}
     fixed = seeds if certain else seeds | possible
-    held: dict[int, list[Line]] = {seed: []}
+    held: dict[int, list[int]] = {seed: []}
     edge, depth = [seed], 1
     while True:
         for _ in range(depth):
@@ -140,7 +139,7 @@ def _around(flow: Flow, seed: int, covered: dict[int, int]) -> Flow | None:
         depth *= 2
 
 
-def _climb(entries: Register, edge: Sequence[int], covered: dict[int, int], held: dict[int, list[Line]]) -> list[int]:
+def _climb(entries: Register, edge: Sequence[int], covered: dict[int, int], held: dict[int, list[int]]) -> list[int]:
     """Enter the covered owners of some parties, with their stakes, into ``held``; return the new ones."""
     above = []
     for asset in edge:
@@ -150,7 +149,7 @@ def _climb(entries: Register, edge: Sequence[int], covered: dict[int, int], held
                 if owner not in held:
                     held[owner] = []
                     above.append(owner)
-                held[owner].append((asset, entries.low[stake], entries.high[stake], entries.pool[stake]))
+                held[owner].append(stake)
     return above
 
 
@@ -233,7 +232,7 @@ class Apart:
             least = self._passing(entries)[0]
             covered: dict[int, tuple[Register, int]] = {}
             for seed in sorted(self._seeds, key=entries.parties.__getitem__):
-                for party, current in spread_low(entries.held, entries.pools, [seed], least).items():
+                for party, current in spread_low(entries, [seed], least).items():
                     if current:
                         covered.setdefault(party, (entries, seed))
             found.append(covered)

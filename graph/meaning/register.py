@@ -12,16 +12,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import lcm
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from graph.facts.share import Share
     from graph.meaning.stakes import Stake
 
-    Line = tuple[int, int, int, int]
-    Ledger = Mapping[int, Sequence[Line]] | Sequence[Sequence[Line]]
+    Ledger = Mapping[int, Sequence[int]] | Sequence[Sequence[int]]
 
 __all__ = ["Pool", "Register", "register", "spread_high", "spread_low"]
 
@@ -30,13 +31,12 @@ _WHOLE = 100
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Alternatives: of the stakes at these positions exactly one stands (at most one: ``certain`` False).
+    """Alternatives: of the stakes at these positions exactly one stands, or at most one.
 
-    ``low`` is what is held in every case, as a whole number of the register.
+    ``low`` is what is held in every case, as a whole number of the register: 0 where none may stand.
     """
 
     members: tuple[int, ...]
-    certain: bool
     low: int
 
 
@@ -44,23 +44,24 @@ class Pool:
 class Register:
     """Stakes by owner and by asset; parties and stakes are named by their positions.
 
-    ``held[party]`` lists (asset, low, high, pool) of what it holds, pool -1 where a stake is no
-    alternative; ``into[party]`` lists the stakes in it; ``owner``, ``low``, ``high`` and ``pool``
-    describe a stake; ``taken[party]`` is the sum of all lower ends of the stakes in it.
-    ``low`` is 0 for a stake that may be absent.
+    ``held[party]`` and ``into[party]`` list the stakes it holds and the stakes in it; ``owner``,
+    ``asset``, ``low``, ``high`` and ``pool`` describe a stake: ``low`` is 0 where it may be
+    absent, ``pool`` is -1 where it is no alternative. ``taken[party]`` is the sum of all lower
+    ends of the stakes in it.
     """
 
     stakes: tuple[Stake, ...]
     parties: tuple[str, ...]
     position: dict[str, int]
-    held: tuple[list[Line], ...]
-    into: tuple[list[int], ...]
+    held: list[list[int]]
+    into: list[list[int]]
     owner: list[int]
+    asset: list[int]
     low: list[int]
     high: list[int]
     pool: list[int]
     pools: tuple[Pool, ...]
-    taken: tuple[int, ...]
+    taken: list[int]
     scale: int
     unit: int
 
@@ -85,56 +86,58 @@ class Register:
 def register(stakes: Iterable[Stake], parties: Iterable[str] = ()) -> Register:
     """Enter stakes into a register, after these parties; the work is linear in their number."""
     stakes = tuple(stakes)
-    shares = {id(stake.share): stake.share for stake in stakes}
-    scale = lcm(1, *{end.denominator for share in shares.values() for end in (share.low, share.high)})
+    owners, assets = [stake.owner for stake in stakes], [stake.asset for stake in stakes]
+    position = {party: number for number, party in enumerate(dict.fromkeys(chain(parties, owners, assets)))}
+    owner, asset = [position[party] for party in owners], [position[party] for party in assets]
     unit = 1 << (len(stakes) + 1).bit_length()
-    ends = {
-        key: (
-            int(share.low * scale) * unit + (not share.low_closed),
-            int(share.high * scale) * unit - (not share.high_closed),
-        )
-        for key, share in shares.items()
-    }
-    position = {party: number for number, party in enumerate(dict.fromkeys(parties))}
-    for stake in stakes:
-        position.setdefault(stake.owner, len(position))
-        position.setdefault(stake.asset, len(position))
-    pools, pool = _pools(stakes, ends)
-    held: tuple[list[Line], ...] = tuple([] for _ in position)
-    into: tuple[list[int], ...] = tuple([] for _ in position)
+    scale, ends = _whole_numbers(stakes, unit)
+    low = [ends[id(stake.share)][0] if stake.certain else 0 for stake in stakes]
+    high = [ends[id(stake.share)][1] for stake in stakes]
+    pools, pool = _pools(stakes, low)
+    held: list[list[int]] = [[] for _ in position]
+    into: list[list[int]] = [[] for _ in position]
     taken = [0] * len(position)
-    owners, lows, highs = [], [], []
-    for number, stake in enumerate(stakes):
-        owner, asset = position[stake.owner], position[stake.asset]
-        low, high = ends[id(stake.share)]
-        low = low if stake.certain else 0
-        held[owner].append((asset, low, high, pool[number]))
-        into[asset].append(number)
+    for number, party in enumerate(owner):
+        held[party].append(number)
+    for number, party in enumerate(asset):
+        into[party].append(number)
         if pool[number] < 0:
-            taken[asset] += low
-        owners.append(owner)
-        lows.append(low)
-        highs.append(high)
-    for entry in pools:
-        taken[position[stakes[entry.members[0]].asset]] += entry.low
+            taken[party] += low[number]
+    for group in pools:
+        taken[asset[group.members[0]]] += group.low
     return Register(
         stakes=stakes,
         parties=tuple(position),
         position=position,
         held=held,
         into=into,
-        owner=owners,
-        low=lows,
-        high=highs,
+        owner=owner,
+        asset=asset,
+        low=low,
+        high=high,
         pool=pool,
         pools=pools,
-        taken=tuple(taken),
+        taken=taken,
         scale=scale,
         unit=unit,
     )
 
 
-def _pools(stakes: Sequence[Stake], ends: Mapping[int, tuple[int, int]]) -> tuple[tuple[Pool, ...], list[int]]:
+def _whole_numbers(stakes: Sequence[Stake], unit: int) -> tuple[int, dict[int, tuple[int, int]]]:
+    """Return the common denominator, and the ends of each share (by its identity) as whole numbers."""
+    shares: dict[int, Share] = {id(stake.share): stake.share for stake in stakes}
+    scale = lcm(1, *{end.denominator for share in shares.values() for end in (share.low, share.high)})
+    # on integers throughout: arithmetic on fractions takes a gcd a step
+    return scale, {
+        key: (
+            share.low.numerator * (scale // share.low.denominator) * unit + (not share.low_closed),
+            share.high.numerator * (scale // share.high.denominator) * unit - (not share.high_closed),
+        )
+        for key, share in shares.items()
+    }
+
+
+def _pools(stakes: Sequence[Stake], lows: Sequence[int]) -> tuple[tuple[Pool, ...], list[int]]:
     """Return the groups of alternatives, and for each stake the number of its group or -1."""
     members: dict[tuple[str, str], list[int]] = {}
     for number, stake in enumerate(stakes):
@@ -143,24 +146,20 @@ def _pools(stakes: Sequence[Stake], ends: Mapping[int, tuple[int, int]]) -> tupl
     pool = [-1] * len(stakes)
     pools: list[Pool] = []
     for group in members.values():
-        certain = all(stakes[number].certain for number in group)
-        low = min(ends[id(stakes[number].share)][0] for number in group) if certain else 0
         for number in group:
             pool[number] = len(pools)
-        pools.append(Pool(tuple(group), certain, low))
+        pools.append(Pool(tuple(group), min(lows[number] for number in group)))
     return tuple(pools), pool
 
 
-def spread_low(
-    held: Ledger,
-    pools: Sequence[Pool],
-    seeds: Iterable[int],
-    least: int,
-) -> dict[int, int]:
+def spread_low(entries: Register, seeds: Iterable[int], least: int, held: Ledger | None = None) -> dict[int, int]:
     """Return who is covered for certain, each with the round that covered it (seeds: 0).
 
     The least fixpoint of semantics.md (Ownership), by a worklist: each stake is looked at once.
+    ``held`` replaces the register's lists where only some stakes matter.
     """
+    ledger = entries.held if held is None else held
+    assets, lows, pool_of, pools = entries.asset, entries.low, entries.pool, entries.pools
     rounds = dict.fromkeys(seeds, 0)
     sums: dict[int, int] = {}
     waiting: dict[int, int] = {}
@@ -170,10 +169,12 @@ def spread_low(
         current += 1
         reached = []
         for owner in frontier:
-            for asset, own, _, pool in held[owner]:
+            for stake in ledger[owner]:
+                asset = assets[stake]
                 if asset in rounds:
                     continue
-                low = own
+                low = lows[stake]
+                pool = pool_of[stake]
                 if pool >= 0:
                     # alternatives count once all their owners are covered, then with the least of them
                     waiting[pool] = left = waiting.get(pool, len(pools[pool].members)) - 1
@@ -188,17 +189,16 @@ def spread_low(
 
 
 def spread_high(
-    held: Ledger,
-    entries: Register,
-    seeds: Iterable[int],
-    least: int,
+    entries: Register, seeds: Iterable[int], least: int, held: Ledger | None = None
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Return who may be covered, with rounds, and what others hold for certain in those touched but not covered.
 
     A company is bounded by what covered owners may hold, and by what others leave of the whole.
     """
-    rounds = dict.fromkeys(seeds, 0)
+    ledger = entries.held if held is None else held
+    assets, lows, highs, pool_of = entries.asset, entries.low, entries.high, entries.pool
     pools, taken, full = entries.pools, entries.taken, entries.full
+    rounds = dict.fromkeys(seeds, 0)
     sums: dict[int, int] = {}
     others: dict[int, int] = {}
     best: dict[int, int] = {}
@@ -208,10 +208,11 @@ def spread_high(
         current += 1
         reached = []
         for owner in frontier:
-            for asset, own, own_high, pool in held[owner]:
+            for stake in ledger[owner]:
+                asset = assets[stake]
                 if asset in rounds:
                     continue
-                low, high = own, own_high
+                low, high, pool = lows[stake], highs[stake], pool_of[stake]
                 if pool >= 0:
                     # one covered alternative is enough to take the whole group from the others
                     known = best.get(pool)

@@ -76,9 +76,9 @@ def stakes_on(holdings: Iterable[Holding], day: int) -> tuple[Stake, ...]:
     begun = [holding for holding in holdings if holding.start[0] <= day]
     links = _links(begun)
     stakes = [
-        Stake(holding.owner, holding.asset, holding.share, holding.claim, holding.known and holding.covers(day))
-        for position, holding in enumerate(begun)
-        if position not in links and holding.end[1] >= day
+        Stake(each.owner, each.asset, each.share, each.claim, each.known and each.start[1] <= day <= each.end[0])
+        for position, each in enumerate(begun)
+        if position not in links and each.end[1] >= day
     ]
     for thread in _threads(links):
         stakes += _alternatives(begun, thread, links, day)
@@ -87,17 +87,19 @@ def stakes_on(holdings: Iterable[Holding], day: int) -> tuple[Stake, ...]:
 
 def _links(holdings: Sequence[Holding]) -> dict[int, set[int]]:
     """Return which holdings may be followed by which, as positions; holdings without any are absent."""
+    assets = {holding.asset for holding in holdings if holding.end[0] < FOREVER}
+    candidates = [position for position, holding in enumerate(holdings) if holding.asset in assets]
     pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for position, holding in enumerate(holdings):
-        pairs[holding.owner, holding.asset].append(position)
+    for position in candidates:
+        pairs[holdings[position].owner, holdings[position].asset].append(position)
     links: dict[int, set[int]] = {}
     for positions in pairs.values():
-        for first in positions if len(positions) > 1 else ():
+        for first in positions:
             for second in positions:
                 if first != second and _succeeds(holdings[first], holdings[second]):
                     links.setdefault(first, set()).add(second)
                     links.setdefault(second, set())
-    for first, second in list(_transfers(holdings, links)):
+    for first, second in list(_transfers(holdings, [each for each in candidates if each not in links])):
         links.setdefault(first, set()).add(second)
         links.setdefault(second, set())
     return links
@@ -114,14 +116,12 @@ def _dated(before: Holding, after: Holding) -> bool:
     return before.end[1] < FOREVER and after.start[0] > NEVER
 
 
-def _transfers(holdings: Sequence[Holding], own: dict[int, set[int]]) -> Iterator[tuple[int, int]]:
+def _transfers(holdings: Sequence[Holding], candidates: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield the pairs of holdings of different owners of which the one took the stake from the other."""
     leaving: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     arriving: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    assets = {holding.asset for holding in holdings if holding.end[1] < FOREVER}
-    for position, holding in enumerate(holdings):
-        if position in own or holding.asset not in assets:
-            continue
+    for position in candidates:
+        holding = holdings[position]
         share = holding.share
         key: tuple[object, ...] = (holding.asset, share.low, share.low_closed, share.high, share.high_closed)
         if holding.end[1] < FOREVER:

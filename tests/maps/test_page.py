@@ -224,7 +224,7 @@ def test_stories_walk_through_claims_and_days(reader):
 @pytest.mark.parametrize(
     "fragment",
     [
-        "as-of=2025-04-01&known-at=2025-03-02&floor=reported&no-kind=Fund&rules=folded&entity=mesa&at=10~20~0.8",
+        "as-of=2025-04-01&known-at=2025-01-15&floor=reported&no-kind=Fund&rules=folded&entity=mesa&at=10~20~0.8",
         "path=ada~mesa&theme=dark&lang=zh",
         "view=table&sort=-object&claim=rim.owns.mesa",
         "story=one-chip~2&as-of=2025-04-01",
@@ -244,14 +244,14 @@ def test_links_bring_back_the_same_view(reader, fragment):
     assert (page.text("#panel"), page.shown()) == (text, shown)
 
 
-@pytest.mark.parametrize("text", PAYLOADS)
-def test_a_broken_link_opens_the_whole_map(reader, text):
-    """Unknown values in the fragment are ignored and run nothing."""
+def test_a_broken_link_opens_the_whole_map(reader):
+    """Unknown values in the fragment, hostile ones too, are ignored and run nothing."""
     keys = ("as-of", "known-at", "floor", "no-kind", "no-source", "rules", "near", "entity", "claim", "path", "story", "view", "sort", "theme", "lang", "at")
     page = reader()
-    page.page.evaluate("(hash) => { location.hash = hash }", "&".join(f"{key}={text}" for key in keys))
-    page.page.wait_for_timeout(60)
-    assert page.shown()["claims"] == ALL
+    for text in PAYLOADS:
+        page.page.evaluate("(hash) => { location.hash = hash }", "&".join(f"{key}={text}" for key in keys))
+        page.page.wait_for_timeout(20)
+        assert page.shown()["claims"] == ALL
 
 
 def test_hostile_texts_stay_text(reader):

@@ -5,7 +5,7 @@ const REL = D.relations.map(([name, label, inverse, sign, symmetric]) =>
   ({ name, label, inverse, sign, symmetric }));
 const SRC = D.sources;
 const LAYERS = ["established", "reported", "alleged"];
-const STATUS = Object.keys(D.codes.Status);
+const STATUS = D.statuses;
 const nN = D.nodes.length;
 const nE = D.edges.length;
 const nid = D.nodes.map((row) => row[0]);

@@ -193,7 +193,7 @@ function readFragment(text) {
   const sort = /^(-?)(subject|relation|object|status|layer|since)$/.exec(p.get("sort") ?? "");
   if (sort) { S.sort = sort[2]; S.up = !sort[1]; }
   if (["light", "dark"].includes(p.get("theme"))) S.theme = p.get("theme");
-  if (p.get("lang") in WORDS) lang = p.get("lang"); else lang = D.lang;
+  if (Object.hasOwn(WORDS, p.get("lang") ?? "")) lang = p.get("lang"); else lang = D.lang;
   const at = (p.get("at") ?? "").split("~").map(Number);
   if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0.001 && at[2] <= 10) S.camera = at;
 }
