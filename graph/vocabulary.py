@@ -46,7 +46,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A relation with both readings, the kinds it links and what its claims may carry."""
+    """A relation with both readings, the kinds it links and what its claims may carry.
+
+    ``supply`` and ``money`` are 1 where goods or money pass from subject to object, -1 where
+    they pass the other way, else 0; the remaining marks are defined in the ontology.
+    """
 
     name: str
     label: str
@@ -59,6 +63,12 @@ class Relation:
     event: bool
     sign: int
     functional: bool
+    inverse_functional: bool
+    exclusive_with: tuple[str, ...]
+    account: bool
+    supply: int
+    indispensable: bool
+    money: int
     symmetric: bool
     acyclic: bool
     derived: bool
@@ -215,6 +225,12 @@ def _relation(triples: _Triples, iri: str) -> Relation:
         event=triples.named(iri, VOCAB + "timing") == "event",
         sign=triples.number(iri, VOCAB + "sign"),
         functional=triples.true(iri, VOCAB + "functional"),
+        inverse_functional=triples.true(iri, VOCAB + "inverseFunctional"),
+        exclusive_with=tuple(_local(value) for value in triples.all(iri, VOCAB + "exclusiveWith")),
+        account=triples.true(iri, VOCAB + "account"),
+        supply=triples.number(iri, VOCAB + "supply"),
+        indispensable=triples.true(iri, VOCAB + "indispensable"),
+        money=triples.number(iri, VOCAB + "money"),
         symmetric=triples.true(iri, VOCAB + "symmetric"),
         acyclic=triples.true(iri, VOCAB + "acyclic"),
         derived=triples.true(iri, VOCAB + "derived"),

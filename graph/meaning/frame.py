@@ -32,7 +32,7 @@ class Frame:
     @property
     def key(self) -> str:
         """A text that is the same for the same frame only."""
-        days = (day_text(day) if day is not None else "" for day in (self.as_of, self.known_at))
+        days = ((day is not None and day_text(day)) or "" for day in (self.as_of, self.known_at))
         return "|".join((*days, self.floor, ",".join(self.only)))
 
     def as_json(self) -> dict[str, object]:

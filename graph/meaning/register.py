@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
+from itertools import accumulate, chain
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graph.facts.share import Share
     from graph.meaning.stakes import Stake
 
-    Ledger = Mapping[int, Sequence[int]] | Sequence[Sequence[int]]
+    Ledger = Mapping[int, Sequence[int]] | "Grouped"
 
 __all__ = ["Pool", "Register", "register", "spread_high", "spread_low"]
 
@@ -40,6 +40,23 @@ class Pool:
     low: int
 
 
+class Grouped:
+    """Stakes by party, in two flat lists: a list a party would cost more than the cascade itself."""
+
+    __slots__ = ("_ends", "_order")
+
+    def __init__(self, party_of: Sequence[int], parties: int) -> None:
+        self._order = sorted(range(len(party_of)), key=party_of.__getitem__)
+        counts = [0] * (parties + 1)
+        for party in party_of:
+            counts[party] += 1
+        self._ends = list(accumulate(counts))
+
+    def __getitem__(self, party: int) -> list[int]:
+        """Return the stakes of a party, in order."""
+        return self._order[self._ends[party - 1] if party else 0 : self._ends[party]]
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """Stakes by owner and by asset; parties and stakes are named by their positions.
@@ -53,8 +70,8 @@ class Register:
     stakes: tuple[Stake, ...]
     parties: tuple[str, ...]
     position: dict[str, int]
-    held: list[list[int]]
-    into: list[list[int]]
+    held: Grouped
+    into: Grouped
     owner: list[int]
     asset: list[int]
     low: list[int]
@@ -94,23 +111,18 @@ def register(stakes: Iterable[Stake], parties: Iterable[str] = ()) -> Register:
     low = [ends[id(stake.share)][0] if stake.certain else 0 for stake in stakes]
     high = [ends[id(stake.share)][1] for stake in stakes]
     pools, pool = _pools(stakes, low)
-    held: list[list[int]] = [[] for _ in position]
-    into: list[list[int]] = [[] for _ in position]
     taken = [0] * len(position)
-    for number, party in enumerate(owner):
-        held[party].append(number)
-    for number, party in enumerate(asset):
-        into[party].append(number)
-        if pool[number] < 0:
-            taken[party] += low[number]
-    for group in pools:
-        taken[asset[group.members[0]]] += group.low
+    for party, amount, group in zip(asset, low, pool, strict=True):
+        if group < 0:
+            taken[party] += amount
+    for alternatives in pools:
+        taken[asset[alternatives.members[0]]] += alternatives.low
     return Register(
         stakes=stakes,
         parties=tuple(position),
         position=position,
-        held=held,
-        into=into,
+        held=Grouped(owner, len(position)),
+        into=Grouped(asset, len(position)),
         owner=owner,
         asset=asset,
         low=low,
