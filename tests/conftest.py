@@ -3,9 +3,14 @@
 import os
 import shutil
 
+import hypothesis
 import pytest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+
+# Laws hold however busy the machine is, so no example has a deadline.
+hypothesis.settings.register_profile("patient", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)

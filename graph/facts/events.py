@@ -148,6 +148,11 @@ def _syntax_error(error: yaml.YAMLError, text: str) -> TreeError:
         close = {"[": "]", "{": "}"}[start[0]]
         message = f"a {start[0]} that is never closed, or a comma missing inside it; write {close} or the comma"
         return TreeError(message, At(opened.line + 1, opened.column + 1))
+    if "simple key" in context:
+        return TreeError("a key without a colon; write  key: value", At(opened.line + 1, opened.column + 1))
+    if start[:1] in {"*", "&", "!", "%"}:
+        message = f"a value that starts with {start[0]} is written in quotes"
+        return TreeError(message, At(opened.line + 1, opened.column + 1))
     return _line_error(problem, line, at)
 
 
@@ -166,9 +171,11 @@ def _line_error(problem: str, line: str, at: At) -> TreeError:
         return TreeError('a colon inside a value; write the value in quotes: "…: …"', at)
     if "sequence entries are not allowed" in problem:
         return TreeError("a list starts on a line of its own; break the line before the hyphen", at)
-    if not before.strip(" -") and problem.startswith("did not find expected"):
+    if "unexpected ':'" in problem:
+        return TreeError("a colon inside brackets; write the value in quotes", at)
+    if problem.startswith("did not find expected") and ("<" in problem or "'-'" in problem or not before.strip(" -")):
         return TreeError("the line does not fit under the lines above; align it with its neighbours", indent)
-    if problem == "did not find expected key":
+    if problem in {"did not find expected key", "mapping keys are not allowed in this context"}:
         return TreeError("something follows the end of the value; put the whole value in quotes", at)
     if problem == "did not find expected node content":
         return TreeError(f"a value is missing before {rest[:1] or 'the end'}; write it or take the sign out", at)

@@ -171,8 +171,8 @@ class _Writer:
         """Make a list of what is a list of one, and the short form of what has one."""
         if type_ in _WORD_LISTS and isinstance(value, str):
             return [value]
-        if type_ == "quantities" and isinstance(value, list) and len(value) == 1 and path not in self._comments.holding:
-            return value[0]  # type: ignore[no-any-return]
+        if type_ == "quantities" and path not in self._comments.holding:
+            return _one(value)
         if type_ in _RECORD_LISTS:
             if isinstance(value, str) or (isinstance(value, dict) and path not in self._comments.holding):
                 value = [value]
@@ -227,15 +227,16 @@ class _Writer:
 
     def _item(self, item: _Tree, path: Path, type_: str, indent: int) -> list[str]:
         above, beside = self._comments.above.get(path, ()), self._comments.beside.get(path)
+        behind = f"  {beside}" if beside else ""
         if type_ == "attestations" and isinstance(item, str):
-            item = {"doc": item}
+            return [*above, f"- doc: {_scalar(item)}{behind}"]
         if isinstance(item, dict) and item:
             # the line of the brackets is gone, and with it the place beside it
             block = [*([beside] if beside else ()), *self._mapping(item, path, RECORDS.get(type_, ""), indent + 2)]
             return [*above, *_hung(block)]
         inline = self._inline(item, path, "", WIDTH - indent - 2)
         if inline is not None:
-            return [*above, f"- {inline}" + (f"  {beside}" if beside else "")]
+            return [*above, f"- {inline}{behind}"]
         assert isinstance(item, list)
         return [*above, *([beside] if beside else ()), *_hung(self._sequence(item, path, "", indent + 2))]
 
@@ -271,6 +272,11 @@ class _Writer:
                 return None
             pairs.append(f"{key}: {word}")
         return f"{{{', '.join(pairs)}}}"
+
+
+def _one(value: _Tree) -> _Tree:
+    """Write a list of one text as the text."""
+    return value[0] if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) else value
 
 
 def _short(value: _Tree) -> _Tree:

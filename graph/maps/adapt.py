@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, Select
@@ -245,10 +245,11 @@ _SELECTORS = {
 # ---- sources and stories
 
 
-def _cited(edges: Iterable[Edge], nodes: Iterable[Node]) -> set[str]:
+def _cited(edges: Sequence[Edge], nodes: Iterable[Node]) -> set[str]:
     witnesses = [witness for edge in edges for witness in edge.witnesses]
     witnesses += [witness for node in nodes if node.card is not None for witness in node.card.witnesses]
-    return {source for w in witnesses for source in (w.doc, *w.via) if source is not None}
+    told = {source for w in witnesses for source in (w.doc, *w.via) if source is not None}
+    return told | {doc for edge in edges for doc in edge.docs}
 
 
 def _source(source: Source) -> SourceCard:

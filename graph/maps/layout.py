@@ -111,7 +111,7 @@ def _part(
     points = _level(points - points.mean(axis=0))
     room = float(np.sqrt((sizes[nodes].prod(axis=1)).sum() * _LOOSE))
     extent = float(np.sqrt(np.prod(np.ptp(points, axis=0) + 1e-9))) or 1.0
-    return spread(points * (room / extent), sizes[nodes], rounds=120 if len(nodes) <= _LABELLED else 40)
+    return spread(points * (room / extent), sizes[nodes], rounds=600 if len(nodes) <= _LABELLED else 40)
 
 
 def _start(members: Sequence[int]) -> Points:

@@ -15,22 +15,27 @@ if TYPE_CHECKING:
 __all__ = ["free_spot", "pack", "spread"]
 
 _GOLDEN = math.pi * (3 - 5**0.5)
+_PATIENCE = 25
+"""Rounds of pushing between two drawings apart."""
 _GAP = 40.0
 """Map units between two unconnected parts."""
 
 
-def spread(points: Points, sizes: Points, *, rounds: int = 120) -> Points:
+def spread(points: Points, sizes: Points, *, rounds: int = 600) -> Points:
     """Push boxes of ``sizes`` (width, height) centred at ``points`` until none overlap.
 
     Each round moves every overlapping pair apart along the axis where they overlap
-    less. Crowded graphs may need more rounds than are given: then some overlap stays.
+    less; now and then everything is drawn apart a little, so that crowds find room.
+    With too few rounds for a crowded graph some overlap stays.
     """
     import numpy as np
     from scipy.spatial import cKDTree
 
     points = points.copy()
     largest = sizes.max(axis=0)
-    for _ in range(rounds):
+    for turn in range(rounds):
+        if turn % _PATIENCE == _PATIENCE - 1:
+            points *= 1.03
         tree = cKDTree(points / largest)
         pairs = tree.query_pairs(1.0, p=np.inf, output_type="ndarray")
         first, second = pairs[:, 0], pairs[:, 1]

@@ -122,18 +122,19 @@ def _around(flow: Flow, seed: int, covered: dict[int, int]) -> Flow | None:
     """
     entries, certain = flow.entries, covered is flow.low
     amounts, least = (entries.low, flow.least[0]) if certain else (entries.high, flow.least[1])
-    most = sum(amounts[s] for s in entries.into[seed] if entries.owner[s] != seed and entries.owner[s] in covered)
+    most = sum(amounts[stake] for stake in entries.into[seed] if entries.owner[stake] in covered)
     if most < least:
         return None
-    seeds, possible = flow.seeds - {seed}, flow.possible - {seed}
-    fixed = seeds if certain else seeds | possible
     held: dict[int, list[int]] = {seed: []}
     edge, depth = [seed], 1
     while True:
         for _ in range(depth):
             edge = _climb(entries, edge, covered, held)
-            edge = [party for party in edge if party not in fixed]
-        part = _flow(entries, flow.least, seeds & held.keys(), possible & held.keys(), held)
+            edge = [p for p in edge if p not in flow.seeds and (certain or p not in flow.possible)]
+        seeds, possible = (
+            {party for party in held if party in kind and party != seed} for kind in (flow.seeds, flow.possible)
+        )
+        part = _flow(entries, flow.least, seeds, possible, held)
         if seed in (part.low if certain else part.high) or not edge:
             return part
         depth *= 2

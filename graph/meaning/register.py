@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, chain
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graph.facts.share import Share
     from graph.meaning.stakes import Stake
 
-    Ledger = Mapping[int, Sequence[int]] | "Grouped"
+    Ledger: TypeAlias = "Mapping[int, Sequence[int]] | Grouped"
 
 __all__ = ["Pool", "Register", "register", "spread_high", "spread_low"]
 

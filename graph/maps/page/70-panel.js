@@ -86,7 +86,7 @@ function why(e) {
 function claimCard(e, open = false) {
   const more = emore(e), sources = el("ul", { class: "witnesses" }, ...(more.witnesses ?? []).map(witnessItem));
   const denied = (more.witnesses ?? []).some((w) => w.as === "denied");
-  const body = [why(e), el("h4", {}, say("sources-n", { n: (more.witnesses ?? []).length })), sources];
+  const body = [why(e), el("p", { class: "h4" }, say("sources-n", { n: (more.witnesses ?? []).length })), sources];
   if (denied) body.unshift(el("p", { class: "warnbox" }, word("contradicted")));
   body.push(el("p", { class: "id" }, el("code", { dir: "ltr" }, eid[e]), " ",
     button(word("cite"), () => cite(e), { class: "small" })));

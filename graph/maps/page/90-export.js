@@ -136,7 +136,7 @@ const embedCode = () => {
 const citePage = () => copy(`${D.title}. ${heldText()}. ${say("counts", { nodes: shownNodes, claims: shownEdges + shownTexts })}. ${link()}`, "copied");
 function printMap() { $("print").replaceChildren(document.importNode(drawSvg(), true)); }
 function buildShare() {
-  const item = (key, act) => el("li", {}, button(word(key), () => { closeMenu(); act(); }, { role: "menuitem", tabindex: -1 }));
+  const item = (key, act) => el("li", { role: "none" }, button(word(key), () => { closeMenu(); act(); }, { role: "menuitem", tabindex: -1 }));
   $("share-menu").replaceChildren(item("share.link", () => copy(link(), "link-copied")), item("share.embed", () => copy(embedCode(), "copied")),
     item("share.cite", citePage), item("share.svg", saveSvg), item("share.png1", () => savePng(1)), item("share.png2", () => savePng(2)),
     item("share.png4", () => savePng(4)), item("share.csv", saveCsv), item("share.json", saveJson), item("share.print", () => print()));
