@@ -67,6 +67,7 @@ class Relation:
     exclusive_with: tuple[str, ...]
     account: bool
     supply: int
+    supply_as: str
     indispensable: bool
     money: int
     symmetric: bool
@@ -229,6 +230,7 @@ def _relation(triples: _Triples, iri: str) -> Relation:
         exclusive_with=tuple(_local(value) for value in triples.all(iri, VOCAB + "exclusiveWith")),
         account=triples.true(iri, VOCAB + "account"),
         supply=triples.number(iri, VOCAB + "supply"),
+        supply_as=triples.named(iri, VOCAB + "supplyAs") or _local(iri),
         indispensable=triples.true(iri, VOCAB + "indispensable"),
         money=triples.number(iri, VOCAB + "money"),
         symmetric=triples.true(iri, VOCAB + "symmetric"),

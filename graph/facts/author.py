@@ -20,7 +20,7 @@ from graph.atomic import write_atomically
 from graph.facts.claim_ids import slug
 from graph.facts.comments import find_comments
 from graph.facts.duplicates import duplicates
-from graph.facts.folder import FOLDERS, read_folder
+from graph.facts.folder import FOLDERS, ID, read_folder
 from graph.facts.load import read
 from graph.facts.naming import fold, names_of, resolve
 from graph.facts.problems import FactsError, InputError, Problem
@@ -118,9 +118,9 @@ def add_claim(
     shelf = _shelf(folder)
     if shelf.facts is None:
         raise RefusedError(f"there are no facts in {folder} yet; add the entity '{subject}' first")
-    subject = resolve(shelf.facts, subject, among="entities sources")
+    subject = shelf.resolve(subject, "entities sources")
     found = _relation(shelf.words, relation)
-    object_ = _object(shelf.facts, found, object_)
+    object_ = _object(shelf, found, object_)
     claim = {found.name: object_, **_tree(qualifiers), "sources": _listed(_node(sources) or [])}
     file = next(file for file in shelf.files if file.id == subject)
     text = _canonical(file, shelf.words)
@@ -183,17 +183,25 @@ class _Shelf:
     words: Vocabulary
     files: tuple[FactFile, ...]
     facts: Facts | None
-    known: frozenset[tuple[str, str]]
+    problems: tuple[Problem, ...]
+
+    def resolve(self, text: str, among: str) -> str:
+        """Return the id that a name stands for; a file that cannot be read is named as such."""
+        assert self.facts is not None
+        read_ = self.facts.entities.keys() | self.facts.sources.keys() | self.facts.restrictions.keys()
+        for file in self.files:
+            if file.id == text and text not in read_ and file.folder in among.split():
+                raise FactsError([p for p in self.problems if p.file == file.name])
+        return resolve(self.facts, text, among=among)
 
 
 def _shelf(folder: str) -> _Shelf:
     words = vocabulary.load()
     if os.path.isdir(folder) and not _has_files(folder):
-        return _Shelf(folder=folder, words=words, files=(), facts=None, known=frozenset())
+        return _Shelf(folder=folder, words=words, files=(), facts=None, problems=())
     files, _ = read_folder(folder)
     facts, problems = read(folder, words)
-    known = frozenset((problem.file, problem.message) for problem in problems)
-    return _Shelf(folder=folder, words=words, files=tuple(files), facts=facts, known=known)
+    return _Shelf(folder=folder, words=words, files=tuple(files), facts=facts, problems=tuple(problems))
 
 
 def _has_files(folder: str) -> bool:
@@ -218,6 +226,8 @@ def _new(shelf: _Shelf, top: str, id_: str | None, tree: dict[str, Any]) -> Draf
     if shelf.facts is not None:
         taken = {**{old: f"a former id of {new}" for old, new in shelf.facts.former.items()}, **taken}
     id_ = id_ or propose_id(top, tree, taken)
+    if not ID.fullmatch(id_):  # before it becomes a path anywhere
+        raise RefusedError(f"'{id_}' cannot be an id; use lower-case letters a-z, digits and single hyphens")
     if id_ in taken:
         more = "add to it" if top != "sources" else "cite it"
         raise RefusedError(f"the id {id_} is taken ({taken[id_]}); {more}, or give another id")
@@ -260,7 +270,8 @@ def _checked(shelf: _Shelf, draft: Draft) -> Draft:
             _, problems = read(copy, shelf.words)
     except OSError as error:
         raise InputError(f"the temporary folder cannot be written: {error.strerror}") from None
-    new = [p for p in problems if (p.file, p.message) not in shelf.known]
+    known = {(p.file, p.message) for p in shelf.problems}
+    new = [p for p in problems if (p.file, p.message) not in known]
     own = [p for p in problems if p.file == draft.name]
     errors = sorted({p for p in (*new, *own) if p.severity == "error"})
     if errors:
@@ -283,23 +294,25 @@ def _host(url: str) -> str:
 def _relation(words: Vocabulary, text: str) -> Relation:
     """Find a relation by its name or by how it reads."""
     relations = {relation.name: relation for relation in words.authored()}
+    spoken = fold(text)
     for relation in relations.values():
-        if fold(text) in {fold(relation.name), fold(relation.label)}:
+        if spoken.replace(" ", "") == relation.name.casefold() or spoken == fold(relation.label):
             return relation
-        if fold(text) == fold(relation.inverse_label) and not relation.symmetric:
+        if spoken == fold(relation.inverse_label) and not relation.symmetric:
             raise RefusedError(f"'{text}' is '{relation.name}' read backwards; swap subject and object")
     raise RefusedError(f"no relation '{text}'{near(text, relations)}")
 
 
-def _object(facts: Facts, relation: Relation, text: str) -> str:
+def _object(shelf: _Shelf, relation: Relation, text: str) -> str:
     """Return the id that is meant, or the text itself where a relation takes text and no id fits."""
     groups = dict.fromkeys(_GROUPS.get(kind, "entities") for kind in relation.range if kind != vocabulary.TEXT)
     if not groups:
         return str(_node(text))
     if relation.takes_text:
-        known = names_of(facts).get(fold(text), ())
+        assert shelf.facts is not None
+        known = names_of(shelf.facts).get(fold(text), ())
         return known[0] if len(known) == 1 else str(_node(text))
-    return resolve(facts, text, among=" ".join(groups))
+    return shelf.resolve(text, " ".join(groups))
 
 
 def _add(

@@ -96,7 +96,7 @@ def _build(text: str) -> Node | None:  # noqa: C901, PLR0912, PLR0915 - the hot 
                     current.append(new)
                     current.places.append(at)
                 elif key is None:
-                    raise TreeError("a key is one word, not a list or mapping", at)
+                    raise TreeError("a key is one word, not a list or mapping; write the word", at)
                 else:
                     current[key] = new
                     current.places[key] = (*key_at, *at)
@@ -140,7 +140,7 @@ def _syntax_error(error: yaml.YAMLError, text: str) -> TreeError:
     if "\t" in line[: mark.column + 1]:
         return TreeError("a tab; indent with spaces", At(mark.line + 1, line.index("\t") + 1))
     if "block scalar" in context and start[:1] in {">", "|"}:
-        message = f'a value that starts with < or > is written in quotes: "{start.strip()}"'
+        message = f'a value that starts with < or > is written in quotes: "{start.strip()[:_SHOWN]}"'
         return TreeError(message, At(opened.line + 1, opened.column + 1))
     if "quoted scalar" in context and ("end of stream" in problem or "document indicator" in problem):
         return TreeError("a quotation mark that is never closed; close it", At(opened.line + 1, opened.column + 1))
@@ -173,12 +173,14 @@ def _line_error(problem: str, line: str, at: At) -> TreeError:
         return TreeError("a list starts on a line of its own; break the line before the hyphen", at)
     if "unexpected ':'" in problem:
         return TreeError("a colon inside brackets; write the value in quotes", at)
+    if problem == "did not find expected node content" and not rest:
+        return TreeError("the file ends inside brackets; close them", at)
     if problem.startswith("did not find expected") and ("<" in problem or "'-'" in problem or not before.strip(" -")):
         return TreeError("the line does not fit under the lines above; align it with its neighbours", indent)
     if problem in {"did not find expected key", "mapping keys are not allowed in this context"}:
         return TreeError("something follows the end of the value; put the whole value in quotes", at)
     if problem == "did not find expected node content":
-        return TreeError(f"a value is missing before {rest[:1] or 'the end'}; write it or take the sign out", at)
+        return TreeError(f"a value is missing before {rest[:1]}; write it or take the sign out", at)
     if "escape" in problem:
         return TreeError("an escape that YAML does not know; write the backslash twice, or use single quotes", at)
     return TreeError(f"not YAML: {problem}; check the indentation and quotes here", at)
@@ -216,7 +218,7 @@ def _refuse_plain(event: ScalarEvent) -> None:
     if event.value in _NULLS:
         message = "the value is missing; write it, or leave the key out"
     else:
-        message = f'a value that starts with < or > is written in quotes: "{event.value}"'
+        message = f'a value that starts with < or > is written in quotes: "{event.value[:_SHOWN]}"'
     raise TreeError(message, _at(event))
 
 
@@ -224,7 +226,7 @@ def _refuse_escaped(text: str, event: ScalarEvent) -> None:
     """Hold text that was written with escapes to the same rules as the bytes of the file."""
     for char in text:
         if forbidden(char):
-            message = f"character {described(char)} is not allowed inside a value, not even escaped"
+            message = f"character {described(char)} is not allowed inside a value, not even escaped; take it out"
             raise TreeError(message, _at(event))
     if not unicodedata.is_normalized("NFC", text):
         raise TreeError("text is not in Unicode form NFC; write composed characters", _at(event))
@@ -237,11 +239,12 @@ def _at(event: yaml.Event) -> At:
 def _refuse(event: yaml.Event) -> None:
     """Raise for node features that fact files do not use."""
     if event.__class__ is AliasEvent:
-        message = f"aliases (*{event.anchor}) are not allowed; write the value out"  # type: ignore[attr-defined]
+        message = f"aliases (*{event.anchor[:_SHOWN]}) are not allowed; write the value out"  # type: ignore[attr-defined]
     elif getattr(event, "anchor", None):
-        message = f"anchors (&{event.anchor}) are not allowed; write the value out"  # type: ignore[attr-defined]
+        message = f"anchors (&{event.anchor[:_SHOWN]}) are not allowed; write the value out"  # type: ignore[attr-defined]
     else:
-        message = f"tags ({event.tag}) are not allowed; every value is text"  # type: ignore[attr-defined]
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:_SHOWN]  # type: ignore[attr-defined]
+        message = f"tags ({tag}) are not allowed; every value is text"
     raise TreeError(message, _at(event))
 
 

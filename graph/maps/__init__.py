@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.maps.around import around
 from graph.maps.drawing import Drawing
+from graph.maps.lock import pinned_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,9 +34,7 @@ def draw(
     view's floor, from documents outside ``only``, or learned after ``known_at``.
     Raises :class:`LookupError` for an id that is not in the view's facts.
     """
-    from graph.maps.adapt import from_view
-    from graph.maps.around import around
-    from graph.maps.lock import pinned_for
+    from graph.maps.adapt import from_view  # noqa: PLC0415 - a Drawing can be made without the meaning layer
 
     ids = tuple(focus)
     known = view.facts.entities.keys() | view.facts.restrictions.keys()

@@ -6,15 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, Select
-from graph.facts.when import When
 from graph.maps.marks import RESTRICTION
 from graph.maps.model import Card, Edge, Holds, MapData, Node, SourceCard, StoryCard, StoryStep, Witness
 from graph.maps.tables import Tables
 
 if TYPE_CHECKING:
-    from graph.facts.records import Attestation, Claim, Entity, Expression, Restriction, Source
+    from graph.facts.records import (
+        Attestation,
+        Claim,
+        Entity,
+        Event,
+        Exemption,
+        Expression,
+        Restriction,
+        Source,
+        Wording,
+    )
     from graph.maps.model import Table
-    from graph.meaning.view import Held, View
+    from graph.meaning.view import View
 
 __all__ = ["from_view"]
 
@@ -159,7 +168,8 @@ def _entity(view: View, entity: Entity) -> Node:
 
 
 def _parts(restriction: Restriction) -> Iterator[tuple[Attestation, ...]]:
-    for part in (restriction.wording, *restriction.variants, *restriction.events):
+    parts: tuple[Wording | Event, ...] = (restriction.wording, *restriction.variants, *restriction.events)
+    for part in parts:
         yield part.attestations
 
 
@@ -168,7 +178,10 @@ def _restriction(view: View, restriction: Restriction) -> Node:
     facts = [
         ("issued by", _name_of(view, restriction.issuer)),
         ("as", words["Instrument"][wording.instrument].label),
-        ("says", f"{words['Force'][wording.force].label}: " + ", ".join(words["Action"][a].label for a in wording.actions)),
+        (
+            "says",
+            f"{words['Force'][wording.force].label}: " + ", ".join(words["Action"][a].label for a in wording.actions),
+        ),
         ("for", _phrase(view, wording.parties) if wording.parties else "parties not stated"),
         ("about", _phrase(view, wording.assets) if wording.assets else "assets not stated"),
         ("note", restriction.note or wording.note or ""),
@@ -190,11 +203,14 @@ def _restriction(view: View, restriction: Restriction) -> Node:
     )
 
 
-def _exception(view: View, exemption: object) -> str:
-    parties, assets = getattr(exemption, "parties", None), getattr(exemption, "assets", None)
-    parts = [_phrase(view, parties) if parties else "everybody", _phrase(view, assets) if assets else ""]
-    since = getattr(exemption, "since", None)
-    return ", ".join([part for part in parts if part] + ([f"since {since.text}"] if isinstance(since, When) else []))
+def _exception(view: View, exemption: Exemption) -> str:
+    parts = [
+        _phrase(view, exemption.parties) if exemption.parties else "everybody",
+        _phrase(view, exemption.assets) if exemption.assets else "",
+        f"since {exemption.since}" if exemption.since else "",
+        f"until {exemption.until}" if exemption.until else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _name_of(view: View, id_: str) -> str:
@@ -202,7 +218,9 @@ def _name_of(view: View, id_: str) -> str:
     if id_ in facts.claims:
         claim = facts.claims[id_]
         label = facts.vocabulary.relations[claim.relation].label
-        return f"{_name_of(view, claim.subject)} {label} {claim.object if claim.is_text else _name_of(view, claim.object)}"
+        return (
+            f"{_name_of(view, claim.subject)} {label} {claim.object if claim.is_text else _name_of(view, claim.object)}"
+        )
     record = facts.entities.get(id_) or facts.restrictions.get(id_) or facts.sources.get(id_)
     return id_ if record is None else record.name
 

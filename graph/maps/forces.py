@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
+from scipy import fft
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Points = NDArray[np.float64]
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["settle"]
 
 _EXACT = 450
+_GRIDS = ((3_000, 96), (15_000, 160))
+"""Up to how many nodes how many cells a side are fine enough; 256 above."""
 _REPULSION = 2.0
 _SWING = 0.05
 """Jacomy et al. call it tolerance: how much swinging a round may keep."""
@@ -28,8 +32,6 @@ _SWING = 0.05
 
 def settle(start: Points, pairs: Pairs, *, rounds: int = 300) -> Points:
     """Move points of shape (n, 2) until linked ones are near and others apart; return the new points."""
-    import numpy as np
-
     count = len(start)
     mass = 1.0 + np.bincount(pairs.ravel(), minlength=count).astype(np.float64)
     repel = _every_pair(mass) if count <= _EXACT else _on_a_grid(mass, _cells(count))
@@ -47,11 +49,10 @@ def settle(start: Points, pairs: Pairs, *, rounds: int = 300) -> Points:
 
 def _cells(count: int) -> int:
     """Return the number of grid cells along a side."""
-    return 96 if count < 3_000 else 160 if count < 15_000 else 256
+    return next((cells for most, cells in _GRIDS if count < most), 256)
 
 
 def _attraction(points: Points, pairs: Pairs) -> Points:
-    import numpy as np
 
     first, second = pairs[:, 0], pairs[:, 1]
     pull = points[second] - points[first]
@@ -63,7 +64,6 @@ def _attraction(points: Points, pairs: Pairs) -> Points:
 
 
 def _gravity(points: Points, mass: NDArray[np.float64]) -> Points:
-    import numpy as np
 
     radius = np.linalg.norm(points, axis=1) + 1e-9
     pull: Points = (mass / radius)[:, None] * points
@@ -83,9 +83,6 @@ def _every_pair(mass: NDArray[np.float64]) -> Callable[[Points], Points]:
 
 def _on_a_grid(mass: NDArray[np.float64], cells: int) -> Callable[[Points], Points]:
     """Spread the masses over cells, convolve by FFT, read the field back: all bilinear."""
-    import numpy as np
-    from scipy import fft
-
     size = (2 * cells, 2 * cells)
     steps = np.arange(2 * cells)
     steps = np.where(steps < cells, steps, steps - 2 * cells)

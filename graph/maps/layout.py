@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
 from graph.maps.communities import groups
 from graph.maps.forces import settle
 from graph.maps.spacing import free_spot, pack, spread
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Points = NDArray[np.float64]
@@ -20,9 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["Box", "Layout", "place"]
 
 _GOLDEN = math.pi * (3 - 5**0.5)
+_FEW = 64
+"""Parts up to which they are picked out one by one."""
 _LOOSE = 1.9
 """How many times the area of all its boxes a part is spread over."""
-_LABELLED = 3_000
+_GROUPED = 300
+"""Above this many nodes communities are drawn apart."""
+_LABELLED = 800
 """Up to this many nodes labels get room of their own; above, only the marks do."""
 
 
@@ -69,7 +76,6 @@ def place(
 
 
 def _sizes(boxes: Sequence[Box]) -> Points:
-    import numpy as np
 
     if len(boxes) > _LABELLED:
         return np.array([(2 * box.radius + 6, 2 * box.radius + 6) for box in boxes])
@@ -77,16 +83,13 @@ def _sizes(boxes: Sequence[Box]) -> Points:
 
 
 def _fresh(pairs: Sequence[tuple[int, int]], members: Sequence[int], sizes: Points) -> Points:
-    import numpy as np
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
 
     count = len(sizes)
     links = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     matrix = coo_array((np.ones(len(links)), (links[:, 0], links[:, 1])), shape=(count, count))
     parts, label = connected_components(matrix, directed=False)
     points = np.zeros((count, 2))
-    inside = [np.flatnonzero(label == part) for part in range(parts)] if parts < 64 else _split(label)
+    inside = [np.flatnonzero(label == part) for part in range(parts)] if parts < _FEW else _split(label)
     for nodes in inside:
         if len(nodes) > 1:
             points[nodes] = _part(nodes, links[label[links[:, 0]] == label[nodes[0]]], members, sizes)
@@ -94,30 +97,35 @@ def _fresh(pairs: Sequence[tuple[int, int]], members: Sequence[int], sizes: Poin
 
 
 def _split(label: NDArray[np.int32]) -> list[NDArray[np.int64]]:
-    import numpy as np
 
     order = np.argsort(label, kind="stable")
     return list(np.split(order, np.flatnonzero(np.diff(label[order])) + 1))
 
 
-def _part(
-    nodes: NDArray[np.int64], links: NDArray[np.int64], members: Sequence[int], sizes: Points
-) -> Points:
+def _part(nodes: NDArray[np.int64], links: NDArray[np.int64], members: Sequence[int], sizes: Points) -> Points:
     """Lay out one connected part around (0, 0)."""
-    import numpy as np
-
     local = np.searchsorted(nodes, links)
     points = settle(_start([members[node] for node in nodes]), local)
     points = _level(points - points.mean(axis=0))
+    if len(nodes) > _GROUPED:
+        points = _apart(points, np.array([members[node] for node in nodes]))
     room = float(np.sqrt((sizes[nodes].prod(axis=1)).sum() * _LOOSE))
     extent = float(np.sqrt(np.prod(np.ptp(points, axis=0) + 1e-9))) or 1.0
     return spread(points * (room / extent), sizes[nodes], rounds=600 if len(nodes) <= _LABELLED else 40)
 
 
+def _apart(points: Points, members: NDArray[np.int64]) -> Points:
+    """Draw communities away from each other, so that an overview shows them one by one."""
+    counts = np.bincount(members)
+    middles = np.stack(
+        [np.bincount(members, weights=points[:, axis]) / np.maximum(counts, 1) for axis in (0, 1)], axis=1
+    )
+    drawn: Points = points * 0.55 + middles[members] * 0.9
+    return drawn
+
+
 def _start(members: Sequence[int]) -> Points:
     """Put communities on a sunflower, the largest in the middle, their nodes on small ones."""
-    import numpy as np
-
     order = {group: rank for rank, group in enumerate(sorted(set(members)))}
     seen: dict[int, int] = {}
     total = len(members) ** 0.5 * 10
@@ -136,18 +144,15 @@ def _start(members: Sequence[int]) -> Points:
 
 def _level(points: Points) -> Points:
     """Turn the longest axis to the horizontal, as screens are wide."""
-    import numpy as np
-
     spread_of = points.T @ points
     angle = 0.5 * math.atan2(2 * spread_of[0, 1], spread_of[0, 0] - spread_of[1, 1])
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-    return points @ turn
+    turned: Points = points @ turn
+    return turned
 
 
 def _beside(held: Mapping[int, tuple[int, int]], pairs: Sequence[tuple[int, int]], sizes: Points) -> Points:
     """Keep the held points; put every other at a free spot near its placed neighbours."""
-    import numpy as np
-
     beside: dict[int, list[int]] = {}
     for a, b in pairs:
         beside.setdefault(a, []).append(b)

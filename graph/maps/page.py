@@ -11,7 +11,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from graph.maps.block import block, inert, packed
-from graph.maps.layout import Box, place
 from graph.maps.marks import marks
 
 if TYPE_CHECKING:
@@ -40,9 +39,12 @@ def network(
     Elements are put into the lists directly: ``add_node`` and ``add_edge`` look each id up
     in a list, which makes them quadratic (20 s at 20,000 nodes).
     """
-    from pyvis.edge import Edge as PyvisEdge
-    from pyvis.network import Network
-    from pyvis.node import Node as PyvisNode
+    # Pyvis imports IPython, the layout NumPy and SciPy: only who draws pays for them
+    from pyvis.edge import Edge as PyvisEdge  # noqa: PLC0415
+    from pyvis.network import Network  # noqa: PLC0415
+    from pyvis.node import Node as PyvisNode  # noqa: PLC0415
+
+    from graph.maps.layout import Box, place  # noqa: PLC0415
 
     kinds = marks(vocabulary)
     links = [(edge.subject, edge.object) for edge in data.edges if edge.object is not None]

@@ -6,8 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+from scipy.spatial import cKDTree
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Points = NDArray[np.float64]
@@ -28,9 +30,6 @@ def spread(points: Points, sizes: Points, *, rounds: int = 600) -> Points:
     less; now and then everything is drawn apart a little, so that crowds find room.
     With too few rounds for a crowded graph some overlap stays.
     """
-    import numpy as np
-    from scipy.spatial import cKDTree
-
     points = points.copy()
     largest = sizes.max(axis=0)
     for turn in range(rounds):
@@ -56,8 +55,6 @@ def spread(points: Points, sizes: Points, *, rounds: int = 600) -> Points:
 
 def pack(points: Points, sizes: Points, parts: Sequence[NDArray[np.int64]]) -> Points:
     """Move whole parts so that they do not overlap: the largest in the middle, single nodes in rows below."""
-    import numpy as np
-
     points = points.copy()
     small = [part for part in parts if len(part) <= 2]  # noqa: PLR2004 - a node or a pair
     large = sorted((part for part in parts if len(part) > 2), key=lambda part: (-len(part), part[0]))  # noqa: PLR2004
@@ -78,8 +75,6 @@ def pack(points: Points, sizes: Points, parts: Sequence[NDArray[np.int64]]) -> P
 
 def _corner(size: Points, boxes: Sequence[tuple[float, float, float, float]]) -> Points:
     """Return the first free place for a box on a spiral around the first one."""
-    import numpy as np
-
     if not boxes:
         return np.array([-size[0] / 2, -size[1] / 2])
     for turn in range(1, 4000):
@@ -98,8 +93,6 @@ def _rows(
     boxes: Sequence[tuple[float, float, float, float]],
 ) -> None:
     """Set single nodes and pairs in rows under everything else."""
-    import numpy as np
-
     total = float(sum((sizes[part, 0].sum() + _GAP) * (sizes[part, 1].max() + 12) for part in small))
     left = min((a for a, _, _, _ in boxes), default=0.0)
     width = max(max((a + w for a, _, w, _ in boxes), default=0.0) - left, (1.6 * total) ** 0.5)
@@ -116,11 +109,9 @@ def _rows(
 
 def free_spot(wish: Points, size: Points, points: Points, sizes: Points) -> Points:
     """Return the spot nearest to ``wish`` (along a spiral) where a box of ``size`` overlaps no other."""
-    import numpy as np
-
     for turn in range(6000):
         radius = 9.0 * turn**0.5
         spot = wish + radius * np.array([math.cos(turn * _GOLDEN), math.sin(turn * _GOLDEN)])
         if not (np.abs(points - spot) < (sizes + size) / 2).all(axis=1).any():
-            return np.round(spot)
-    return np.round(wish)
+            return np.asarray(np.round(spot))
+    return np.asarray(np.round(wish))

@@ -20,7 +20,7 @@ from graph.meaning.standing import standing
 from graph.meaning.view import STALE_AFTER, Held, View
 
 if TYPE_CHECKING:
-    from graph.facts.records import Attestation, Claim, Restriction
+    from graph.facts.records import Attestation, Claim, Event, Restriction, Wording
     from graph.meaning.frame import Frame
     from graph.meaning.standing import Standing
 
@@ -67,20 +67,25 @@ class Tables:
     def of_claim(self, claim: Claim) -> tuple[Table, ...]:
         """Return the tables of a typed claim; none when nothing in them is at or above the floor."""
         docs = self.docs(claim.attestations)
-        found = []
+        found: list[Table] = []
         for choice in self._choices(docs):
             days = self._learned(choice or docs)
-            steps = [self._step(claim, self._asked(day, choice), day) for day in days]
-            rows = _merged(steps)
-            if choice is None and not any(step.layer for step in rows):
+            rows = [
+                _merged([self._step(claim, self._asked(day, choice, floor), day) for day in days])
+                for floor in self.floors
+            ]
+            if choice is None and not any(step.layer for step in rows[-1]):
                 return ()
-            found.append(Table(choice, rows))
+            if all(row == rows[-1] for row in rows):
+                found.append(Table(choice, rows[-1]))
+            else:
+                # a document that is only maybe known can carry a claim over one floor and not over another
+                found += [Table(choice, row, floor) for row, floor in zip(rows, self.floors, strict=True)]
         return tuple(found)
 
-    def _asked(self, known_at: int, choice: tuple[str, ...] | None) -> View:
-        return self._known(
-            replace(self._frame, known_at=known_at, only=self._frame.only if choice is None else choice),
-        )
+    def _asked(self, known_at: int, choice: tuple[str, ...] | None, floor: str) -> View:
+        only = self._frame.only if choice is None else choice
+        return self._known(replace(self._frame, known_at=known_at, only=only, floor=floor))
 
     def _step(self, claim: Claim, view: View, day: int) -> Step | None:
         held = _held(view, claim)
@@ -95,7 +100,7 @@ class Tables:
             known_from=None if day == NEVER else day,
             certain=evidence.known == "yes",
             status=evidence.status,
-            layer=evidence.layer if view.frame.admits(evidence.layer) else None,
+            layer=evidence.layer if self._frame.admits(evidence.layer) else None,
             flags=held.flags,
             roots=len(evidence.roots),
             stale_from=stale,
@@ -107,22 +112,25 @@ class Tables:
     def of_restriction(self, restriction: Restriction) -> dict[str, tuple[Held, tuple[Table, ...]]]:
         """Return each derived edge with its tables: they differ by floor, as events below it are not folded."""
         docs = self.docs(_attestations(restriction))
-        edges: dict[str, Held] = {}
-        tables: dict[str, list[Table]] = {}
         turns = self._turns(restriction)
+        edges: dict[str, Held] = {}
+        answers: dict[tuple[str, tuple[str, ...] | None], dict[str, list[Step]]] = {}
         for floor in self.floors:
             for choice in self._choices(docs):
-                rows: dict[str, list[Step | None]] = {}
-                days = self._learned(choice or docs)
-                for number, day in enumerate(days):
-                    frame = self._asked(day, choice).frame
-                    answers = self._derived(restriction, replace(frame, floor=floor), day, turns)
-                    for id_, (held, step) in answers.items():
+                rows: dict[str, list[Step]] = {}
+                for day in self._learned(choice or docs):
+                    frame = self._asked(day, choice, floor).frame
+                    for id_, (held, step) in self._derived(restriction, frame, day, turns).items():
                         edges.setdefault(id_, held)
-                        rows.setdefault(id_, [None] * len(days))[number] = step
-                for id_, steps in rows.items():
-                    tables.setdefault(id_, []).append(Table(choice, _merged(steps), floor))
-        return {id_: (edges[id_], tuple(tables[id_])) for id_ in sorted(edges)}
+                        rows.setdefault(id_, []).append(step)
+                answers[floor, choice] = rows
+        return {
+            id_: (
+                edges[id_],
+                tuple(Table(choice, _merged(rows.get(id_, ())), floor) for (floor, choice), rows in answers.items()),
+            )
+            for id_ in sorted(edges)
+        }
 
     def _derived(
         self, restriction: Restriction, frame: Frame, day: int, turns: Sequence[int]
@@ -184,7 +192,8 @@ def _derived(view: View, stand: Standing) -> Iterator[Held]:
 
 
 def _attestations(restriction: Restriction) -> Iterator[Attestation]:
-    for part in (restriction.wording, *restriction.variants, *restriction.events):
+    parts: tuple[Wording | Event, ...] = (restriction.wording, *restriction.variants, *restriction.events)
+    for part in parts:
         yield from part.attestations
 
 

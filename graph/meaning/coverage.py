@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from graph.meaning.finding import Finding, all_of
+from graph.facts.when import day_text
+from graph.meaning.finding import Finding, Gap, all_of
 from graph.meaning.matching import Matcher
 from graph.meaning.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from graph.facts.records import Exemption, Restriction
     from graph.meaning.standing import Standing
     from graph.meaning.view import View
 
-__all__ = ["Covered", "covered", "exempted", "live_exemptions", "percent_text"]
+__all__ = ["Covered", "covered", "exemption_doubt", "live_exemptions", "percent_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +77,17 @@ def live_exemptions(view: View, restriction: Restriction) -> Iterator[tuple[Exem
         yield exemption, begun == "yes" and lasts and evidence.known == "yes"
 
 
-def exempted(matcher: Matcher, exemption: Exemption, party: Finding, *, certain: bool) -> Finding:
-    """Return how far an exemption, which applies for certain or not, takes a covered party out."""
-    parts = [party, Finding("YES" if certain else "POSSIBLE", (exemption.id,), (), "exception")]
-    return all_of(parts)
+def exemption_doubt(exemption: Exemption, day: int) -> Gap:
+    """Return the question that an exemption which may apply leaves open."""
+    return Gap(f"Did the exception {exemption.id} apply on {day_text(day)}?", exemption.id)
 
 
-def covered(view: View, restriction: str) -> Covered:
+def covered(view: View, restriction: str, *, among: Iterable[str] | None = None) -> Covered:
     """Test every entity that can be a party, but the issuer, against the wording on the view's day.
 
-    An exemption that names parties alone takes them out. Raises :class:`LookupError` for an
-    unknown restriction and :class:`ValueError` for a view without a day.
+    ``among`` tests some of them only. An exemption that names parties alone takes them out.
+    Raises :class:`LookupError` for an unknown restriction and :class:`ValueError` for a view
+    without a day.
     """
     if restriction not in view.facts.restrictions:
         message = f"no restriction '{restriction}'"
@@ -101,7 +102,8 @@ def covered(view: View, restriction: str) -> Covered:
             for exemption, certain in live_exemptions(view, stand.restriction)
             if exemption.assets is None and not exemption.actions
         ]
-        for party in world.parties:
+        tested = world.parties if among is None else [id_ for id_ in sorted(set(among)) if world.is_kind(id_, "Party")]
+        for party in tested:
             if party != stand.restriction.issuer:
                 found[party] = _party(matcher, stand, exemptions, party)
     return Covered(stand, found, view.frame.as_json())
@@ -113,9 +115,13 @@ def _party(matcher: Matcher, stand: Standing, exemptions: list[tuple[Exemption, 
     for exemption, certain in exemptions:
         if found.value == "NO":
             break
-        out = exempted(matcher, exemption, matcher.party(exemption.parties, party), certain=certain)
+        doubt = () if certain else (exemption_doubt(exemption, matcher.world.day),)
+        applies = Finding("YES" if certain else "POSSIBLE", (exemption.id,), doubt, "exception")
+        out = all_of([matcher.party(exemption.parties, party), applies])
         if out.value == "YES":
             found = Finding("NO", out.proof, (), "exception", found.unaccounted)
         elif out.value == "POSSIBLE":
-            found = Finding("POSSIBLE", found.proof, (*found.missing, *out.missing), found.how, found.unaccounted)
+            proof = tuple(dict.fromkeys((*found.proof, *out.proof)))
+            missing = tuple(dict.fromkeys((*found.missing, *out.missing)))
+            found = Finding("POSSIBLE", proof, missing, found.how, found.unaccounted)
     return found

@@ -96,7 +96,7 @@ def events_json(happenings: Iterable[Happening]) -> list[Json]:
             "id": happening.event.id,
             "event": happening.event.event,
             "date": happening.date.text,
-            "until": _text(happening.event.until),
+            "until": _text(happening.until),
             "state": happening.state,
             "layer": happening.evidence.layer,
             "flags": list(happening.evidence.flags),

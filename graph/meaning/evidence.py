@@ -7,7 +7,7 @@ typed); nothing is weighed or multiplied.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.facts.when import FOREVER, NEVER
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from graph.facts.load import Facts
-    from graph.facts.records import Attestation, Source
+    from graph.facts.records import Attestation, Override, Source
     from graph.meaning.frame import Frame
 
 __all__ = ["Evidence", "Library", "publication"]
@@ -25,10 +25,11 @@ __all__ = ["Evidence", "Library", "publication"]
 class Evidence:
     """What is known of a claim under a frame.
 
-    ``known`` is ``yes``, or ``maybe`` where only documents of uncertain date say it.
-    ``attestations`` are the known ones, ``support`` those that still support it. ``roots``
-    names each independent root by its smallest source id. ``first`` is the day by which the
-    earliest support was published, ``last`` that of the latest dated one (ordinals).
+    ``known`` is ``yes``, or ``maybe`` where it depends on documents of uncertain date.
+    ``attestations`` are the known ones, ``support`` those that still support it, ``sure``
+    those of them (all, where ``known`` is ``maybe``) from which status, layer, roots and values
+    follow. ``roots`` names each independent root by its smallest source id. ``first`` is the
+    day by which the earliest support was published, ``last`` that of the latest (ordinals).
     """
 
     status: str
@@ -38,6 +39,7 @@ class Evidence:
     known: str
     attestations: tuple[Attestation, ...]
     support: tuple[Attestation, ...]
+    sure: tuple[Attestation, ...]
     first: int
     last: int | None
 
@@ -46,6 +48,27 @@ class Evidence:
         """The documents that support it, or say anything of it where none does."""
         said = self.support or self.attestations
         return tuple(dict.fromkeys(a.doc for a in said if a.doc is not None))
+
+    def value(self, key: str, own: Override) -> Override:
+        """Return what answers for a key: ``own`` while somebody gives it, else what the first gives.
+
+        A document that does not say (``none``) is passed over where another one says something
+        (facts.md, Sources of a claim).
+        """
+        told = self.sure or self.attestations
+        given = [a.overrides[key] for a in told if key in a.overrides]
+        if len(given) < len(told):
+            return own
+        return next((value for value in given if value is not None), None)
+
+
+class _Weighed(NamedTuple):
+    """What follows from some attestations, all taken as known."""
+
+    status: str
+    layer: str | None
+    roots: tuple[str, ...]
+    standing: tuple[Attestation, ...]
 
 
 def publication(source: Source) -> tuple[int, int]:
@@ -70,7 +93,7 @@ class Library:
         self._known: dict[str, str] = {}
 
     def known(self, doc: str | None) -> str:
-        """Answer ``yes``, ``maybe`` or ``no``: had a document been published by ``known_at``?"""
+        """Tell whether a document had been published by ``known_at``: ``yes``, ``maybe`` or ``no``."""
         if doc is None:
             return "no" if self.frame.only else "yes"
         answer = self._known.get(doc)
@@ -95,34 +118,47 @@ class Library:
     def evidence(self, attestations: Sequence[Attestation], subject: str) -> Evidence | None:
         """Weigh the attestations of a claim of ``subject``; return None where none is known.
 
-        For a restriction the subject is its issuer.
+        For a restriction the subject is its issuer. What follows from the documents certainly
+        known answers if it reaches the floor; documents that are only maybe known can make it
+        doubtful, but not firmer.
         """
         told = tuple(a for a in attestations if self.known(a.doc) != "no")
         if not told:
             return None
-        supporting = [a for a in told if self.effect(a) == "supports"]
-        retractions = [a for a in told if self.effect(a) == "withdraws"]
-        standing = [a for a in supporting if not self._withdrawn(a, told, retractions)] if retractions else supporting
-        roots = self.roots(standing)
-        dated = [self._published_by(a) for a in standing or told]
+        sure = tuple(a for a in told if self.known(a.doc) == "yes")
+        weighed = whole = self._weigh(told, subject)
+        known = "yes" if sure else "maybe"
+        if sure and len(sure) < len(told):
+            certain = self._weigh(sure, subject)
+            if self.frame.admits(certain.layer) or not self.frame.admits(whole.layer):
+                weighed = certain
+            if self.frame.admits(certain.layer) != self.frame.admits(whole.layer):
+                known = "maybe"
+        support = tuple(a for a in told if a in whole.standing or a in weighed.standing)
         return Evidence(
-            status=_status(supporting, standing, roots),
-            layer=_layer(standing, subject),
-            flags=self._flags(told, standing),
-            roots=roots,
-            known="yes" if any(self.known(a.doc) == "yes" for a in standing or told) else "maybe",
+            status=weighed.status,
+            layer=weighed.layer,
+            flags=self._flags(told, weighed.standing),
+            roots=weighed.roots,
+            known=known,
             attestations=told,
-            support=tuple(standing),
-            first=min(dated, default=FOREVER),
-            last=self._last(standing),
+            support=support,
+            sure=weighed.standing,
+            first=min((self._published_by(a) for a in weighed.standing or told), default=FOREVER),
+            last=max((self._published_by(a) for a in support), default=None),
         )
+
+    def _weigh(self, told: tuple[Attestation, ...], subject: str) -> _Weighed:
+        """Work out status, layer and roots as if exactly these attestations were known."""
+        standing = supporting = tuple(a for a in told if self.effect(a) == "supports")
+        retractions = [a for a in told if self.effect(a) == "withdraws"]
+        if retractions:
+            standing = tuple(a for a in supporting if not self._withdrawn(a, told, retractions))
+        roots = self.roots(standing)
+        return _Weighed(_status(supporting, standing, roots), _layer(standing, subject), roots, standing)
 
     def _published_by(self, attestation: Attestation) -> int:
         return FOREVER if attestation.doc is None else publication(self.facts.sources[attestation.doc])[1]
-
-    def _last(self, standing: Iterable[Attestation]) -> int | None:
-        sources = (self.facts.sources[a.doc] for a in standing if a.doc is not None)
-        return max((s.published.latest for s in sources if s.published is not None), default=None)
 
     def _flags(self, told: Iterable[Attestation], standing: Sequence[Attestation]) -> tuple[str, ...]:
         flags = []
@@ -138,29 +174,37 @@ class Library:
         """Follow ``via`` and ``derivedFrom`` to the sources an attestation rests on in the end.
 
         Where a source on the way attests the same claim by a chain of its own, that is followed.
+        Sources that rest on each other in a ring are one end, named by the smallest of them.
         """
         if attestation.doc is None:
             return ()
-        chains: dict[str, list[str]] = {}
+        chains: dict[str, tuple[str, ...]] = {}
         for other in attestations:
             if other.doc is not None and other.via:
-                chains.setdefault(other.doc, []).append(other.via[-1])
+                chains[other.doc] = (*chains.get(other.doc, ()), other.via[-1])
         start = attestation.via[-1] if attestation.via else attestation.doc
-        seen = {attestation.doc}
-        return tuple(dict.fromkeys(self._follow(start, chains if attestation.via else {**chains, start: []}, seen)))
-
-    def _follow(self, source: str, chains: dict[str, list[str]], seen: set[str]) -> list[str]:
-        following = chains.get(source) or self.facts.sources[source].derived_from
-        fresh = [name for name in following if name not in seen]
-        seen.update(fresh)
-        if not fresh:
-            return [source]
-        return [end for name in fresh for end in self._follow(name, chains, seen)]
+        if not attestation.via:
+            chains.pop(start, None)
+        if not chains.get(start) and not self.facts.sources[start].derived_from:
+            return (start,)
+        arrows: dict[str, tuple[str, ...]] = {}
+        queue = [start]
+        while queue:
+            source = queue.pop()
+            if source not in arrows:
+                arrows[source] = chains.get(source) or self.facts.sources[source].derived_from
+                queue += arrows[source]
+        return _sinks(arrows)
 
     def roots(self, standing: Sequence[Attestation]) -> tuple[str, ...]:
-        """Name the independent identified roots; ends of one publisher or speaker are one."""
+        """Name the independent identified roots; ends of one publisher or speaker are one.
+
+        What a text without publisher and address rests on is as unidentified as the text.
+        """
         groups: list[tuple[set[str], set[str]]] = []
         for attestation in standing:
+            if attestation.doc is None or not self._placed(attestation.doc):
+                continue
             for end in self.ends(attestation, standing):
                 source = self.facts.sources[end]
                 if not source.identified:
@@ -177,6 +221,10 @@ class Library:
                     names |= group[1]
                 groups.append((marks, names))
         return tuple(sorted(min(names) for _, names in groups))
+
+    def _placed(self, doc: str) -> bool:
+        source = self.facts.sources[doc]
+        return bool(source.publisher or source.url)
 
     # ---- retraction
 
@@ -197,16 +245,30 @@ class Library:
 
     def _takes_back(self, retraction: Attestation, attestation: Attestation, told: Sequence[Attestation]) -> bool:
         if retraction.speaker is not None:
-            return retraction.speaker in {attestation.speaker, attestation.speaks_for}
-        assert retraction.doc is not None
-        publisher = self.facts.sources[retraction.doc].publisher
+            voices = {attestation.speaker, attestation.speaks_for} - {None}
+            return bool(voices & {retraction.speaker, retraction.speaks_for})
         ends = (attestation.doc, *self.ends(attestation, told))
-        withdrawn = [
-            end == retraction.doc or (publisher is not None and self.facts.sources[end].publisher == publisher)
-            for end in ends
-            if end is not None
-        ]
+        withdrawn = [end == retraction.doc or self._same_publisher(end, retraction.doc) for end in ends]
         return withdrawn[0] or all(withdrawn[1:])
+
+    def _same_publisher(self, doc: str | None, other: str | None) -> bool:
+        assert doc is not None and other is not None  # noqa: PT018 - callers have checked
+        publisher = self.facts.sources[other].publisher
+        return publisher is not None and publisher.casefold() == (self.facts.sources[doc].publisher or "").casefold()
+
+
+def _sinks(arrows: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the nodes from which nothing leads on; of a ring from which nothing does, the smallest."""
+    reach: dict[str, set[str]] = {}
+    for node in arrows:
+        reached = reach[node] = {node}
+        queue = [node]
+        while queue:
+            fresh = set(arrows[queue.pop()]) - reached
+            reached |= fresh
+            queue += fresh
+    last = {node for node, reached in reach.items() if all(node in reach[other] for other in reached)}
+    return tuple(sorted({min(reach[node]) for node in last}))
 
 
 def _status(supporting: Sequence[Attestation], standing: Sequence[Attestation], roots: tuple[str, ...]) -> str:

@@ -66,12 +66,16 @@ def _unaccounted(findings: Iterable[Finding]) -> Fraction | None:
 
 
 def any_of(findings: Iterable[Finding]) -> Finding:
-    """Return the strongest finding; a POSSIBLE one keeps what is missing from all that are."""
+    """Return the strongest finding.
+
+    A POSSIBLE one keeps what is missing from all that are, a NO the proofs of all parts.
+    """
     found = list(findings)
     best = max(found, key=lambda f: f.rank, default=NO)
     if best.value == "POSSIBLE":
-        missing = _joined(f.missing for f in found if f.value == "POSSIBLE")
-        best = replace(best, missing=missing)
+        best = replace(best, missing=_joined(f.missing for f in found if f.value == "POSSIBLE"))
+    elif best.value == "NO":
+        best = replace(best, proof=_joined(f.proof for f in found))
     return replace(best, unaccounted=_unaccounted(found))
 
 

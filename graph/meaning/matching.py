@@ -72,7 +72,10 @@ class Matcher:
                 return self._controlled(owner).get(party, Finding("NO", how="controlledBy"))
             case Employed():
                 employers = self.world.claims_of("employedBy", party)
-                return _how("employeesOf", any_of(self._through(held, self.staff(expression, held.claim.object)) for held in employers))
+                return _how(
+                    "employeesOf",
+                    any_of(self._through(held, self.staff(expression, held.claim.object)) for held in employers),
+                )
             case Select(selector, ids):
                 return self._select(selector, ids, party)
 
@@ -91,7 +94,7 @@ class Matcher:
         """Test whether an employer belongs to the group of one that is meant: owned by over half, or controlled."""
         if expression not in self._coverages:
             self._coverages[expression] = self._cascade(expression.party, _GROUP)
-        owned = self._answer(self._coverages[expression], employer)
+        owned = self._explained(self._coverages[expression], expression.party, employer)
         return any_of((owned, self._controlled(expression.party).get(employer, NO)))
 
     def capacity(self, expression: Expression | None, employer: str) -> Finding:
@@ -133,35 +136,34 @@ class Matcher:
         if expression not in self._coverages:
             rule = rule_of(expression.share, expression.aggregate)
             self._coverages[expression] = self._cascade(expression.party, rule)
-        answer = self._coverages[expression].answer(party)
-        found = self._answer(self._coverages[expression], party)
-        seeds = tuple(c for seed in answer.seeds for c in self.party(expression.party, seed).proof)
-        missing = found.missing
-        if found.value == "POSSIBLE":
-            open_ = (self.party(expression.party, seed) for seed in answer.seeds)
-            missing = (*missing, *(gap for f in open_ if f.value == "POSSIBLE" for gap in f.missing))
-        proof = tuple(dict.fromkeys((*seeds, *found.proof)))
-        return Finding(found.value, proof, tuple(dict.fromkeys(missing)), "ownedBy", found.unaccounted)
+        return self._explained(self._coverages[expression], expression.party, party)
 
-    def _answer(self, coverage: Coverage, party: str) -> Finding:
+    def _explained(self, coverage: Coverage, owners: Expression, party: str) -> Finding:
+        """Return the answer of a cascade with what makes its owners owners."""
         answer = coverage.answer(party)
-        gaps = tuple(Gap(m.question, m.owner, "owns" if m.claim else None, m.asset) for m in answer.missing)
-        return Finding(answer.verdict, answer.proof, gaps, "ownedBy", answer.unaccounted)
+        starts = [self.party(owners, seed) for seed in answer.seeds]
+        proof = dict.fromkeys((*(claim for start in starts for claim in start.proof), *answer.proof))
+        missing = dict.fromkeys(Gap(m.question, m.owner, "owns" if m.claim else None, m.asset) for m in answer.missing)
+        if answer.verdict == "POSSIBLE":
+            missing.update((gap, None) for start in starts if start.value == "POSSIBLE" for gap in start.missing)
+        return Finding(answer.verdict, tuple(proof), tuple(missing), "ownedBy", answer.unaccounted)
 
     def _controlled(self, owners: Expression) -> dict[str, Finding]:
         """Return who is controlled, step by step, by parties that pass a test."""
         if owners in self._controls:
             return self._controls[owners]
-        found: dict[str, Finding] = {}
+        found = self._controls[owners] = {}
         sure, possible = self._seeds(owners)
         for seeds, value in ((sure, "YES"), (possible, "POSSIBLE")):
             for seed in seeds:
                 start = self.party(owners, seed)
-                self._follow_control(seed, Finding(value, start.proof, start.missing), found)  # type: ignore[arg-type]
-        self._controls[owners] = found
+                reached = self._under(seed, Finding(value, start.proof, start.missing))  # type: ignore[arg-type]
+                found.update((p, f) for p, f in reached.items() if f.rank > found.get(p, NO).rank)
         return found
 
-    def _follow_control(self, seed: str, start: Finding, found: dict[str, Finding]) -> None:
+    def _under(self, seed: str, start: Finding) -> dict[str, Finding]:
+        """Return who is controlled by one party, which is not among them itself."""
+        found: dict[str, Finding] = {}
         queue = [(seed, start)]
         while queue:
             party, reached = queue.pop(0)
@@ -171,6 +173,7 @@ class Matcher:
                 if target != seed and answer.rank > found.get(target, NO).rank:
                     found[target] = answer
                     queue.append((target, answer))
+        return found
 
     def _through(self, held: Held, finding: Finding) -> Finding:
         """Return a finding as reached through a claim: no surer than the claim."""
@@ -225,15 +228,17 @@ class Matcher:
             if not any(self.world.is_kind(id_, kind) for kind in domain):
                 return NO
             return self._unknown(relation, id_)
-        answers = []
-        for held in known:
-            place = held.claim.object
-            inside = Finding("YES") if place in ids else self._included(ids, place)
-            if inside.value == "NO" and not held.certain:
-                answers.append(Finding("POSSIBLE", (), (self.world.doubt(held),)))
-            else:
-                answers.append(self._through(held, inside))
-        return any_of(answers)
+        places = [(held, held.claim.object) for held in known]
+        inside = [(h, Finding("YES") if place in ids else self._included(ids, place)) for h, place in places]
+        if any(finding.value != "NO" for _, finding in inside):
+            return any_of(self._through(held, finding) for held, finding in inside)
+        return self._elsewhere(known)
+
+    def _elsewhere(self, known: list[Held]) -> Finding:
+        """Answer NO by the claims that give another value, POSSIBLE where none of them is certain."""
+        if any(held.certain for held in known):
+            return Finding("NO", tuple(held.claim.id for held in known if held.certain))
+        return Finding("POSSIBLE", (), tuple(self.world.doubt(held) for held in known))
 
     def _unknown(self, relation: str, id_: str) -> Finding:
         gap = Gap(_questions(relation, self.world.name(id_)), id_, relation, None)
@@ -243,19 +248,16 @@ class Matcher:
         makers = self.world.claims_on("develops", asset)
         if not makers:
             givers = [h for name in ("releases", "ownsProduct") for h in self.world.claims_on(name, asset)]
-            if not self.world.is_kind(asset, "Asset") or any(h.certain and h.claim.subject not in ids for h in givers):
-                return NO
+            others = [h for h in givers if h.certain and h.claim.subject not in ids]
+            if others or not self.world.is_kind(asset, "Asset"):
+                return Finding("NO", tuple(h.claim.id for h in others))
             gap = Gap(_questions("develops", self.world.name(asset)), None, "develops", asset)
             return Finding("POSSIBLE", tuple(h.claim.id for h in givers if h.claim.subject in ids), (gap,))
         meant = [h for h in makers if h.claim.subject in ids]
-        if meant:
-            return any_of(self._through(h, Finding("YES")) for h in meant)
-        if any(h.certain for h in makers):
-            return NO
-        return Finding("POSSIBLE", (), tuple(self.world.doubt(h) for h in makers))
+        return any_of(self._through(h, Finding("YES")) for h in meant) if meant else self._elsewhere(makers)
 
     def _upwards(self, relation: str, ids: tuple[str, ...], id_: str) -> Finding:
-        """Follow a relation upwards, step by step, to one of ``ids``."""
+        """Follow a relation upwards, step by step, to one of ``ids``; one of them is meant itself."""
         reached = {id_: Finding("YES")}
         queue = [id_]
         while queue:
@@ -265,7 +267,7 @@ class Matcher:
                 if answer.rank > reached.get(held.claim.object, NO).rank:
                     reached[held.claim.object] = answer
                     queue.append(held.claim.object)
-        return any_of(reached[target] for target in ids if target in reached and target != id_)
+        return any_of(reached[target] for target in ids if target in reached)
 
     def _version(self, ids: tuple[str, ...], asset: str) -> Finding:
         """Test a version: itself or a version of what is named is meant; what has such a version may be."""
@@ -318,8 +320,12 @@ class Matcher:
                 queue.append((base, steps))
                 below = self._asset(expression, base)
                 if below.value != "NO":
-                    question = f"Does the rule reach {self.world.name(asset)}, which is built on {self.world.name(base)}?"
-                    found.append(Finding("POSSIBLE", (*steps, *below.proof), (Gap(question, asset, "builtOn", base),), "builtOn"))
+                    question = (
+                        f"Does the rule reach {self.world.name(asset)}, which is built on {self.world.name(base)}?"
+                    )
+                    found.append(
+                        Finding("POSSIBLE", (*steps, *below.proof), (Gap(question, asset, "builtOn", base),), "builtOn")
+                    )
         return any_of(found)
 
 

@@ -255,8 +255,8 @@ def oversubscribed(stakes: Iterable[Stake] | Register) -> tuple[Oversubscribed, 
 def oversubscribed_ever(holdings: Iterable[Holding]) -> tuple[Oversubscribed, ...]:
     """Return the companies in which more than the whole is held for certain on some day, with the first such day.
 
-    The sum of what stands for certain can rise only where a holding certainly begins or its
-    predecessor has certainly ended, so only those days are looked at.
+    What stands changes only on the bounds of first days and after the bounds of last days, so
+    only those days are looked at.
     """
     assets: defaultdict[str, list[Holding]] = defaultdict(list)
     for holding in holdings:
@@ -265,7 +265,7 @@ def oversubscribed_ever(holdings: Iterable[Holding]) -> tuple[Oversubscribed, ..
     for _, held in sorted(assets.items()):
         if sum(holding.share.low for holding in held) < _ALL:
             continue
-        for day in sorted({day for holding in held for day in (holding.start[1], holding.end[1] + 1)}):
+        for day in sorted({day for holding in held for day in (*holding.start, *(end + 1 for end in holding.end))}):
             if errors := oversubscribed(stakes_on(held, day)):
                 found.append(Oversubscribed(errors[0].asset, errors[0].total, errors[0].claims, day))
                 break

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from graph.facts.expressed import expression_json
 from graph.facts.when import When
 from graph.meaning.describe import sentence
-from graph.meaning.evidence import publication
 from graph.meaning.phrases import date_phrase, held_phrase
 
 if TYPE_CHECKING:
@@ -195,7 +194,12 @@ def voice(view: View, attestation: Attestation) -> str:
     return f"{label}{speaker}{behalf}"
 
 
-_EFFECTS = {"supports": "supports it", "disputes": "denies it", "withdraws": "withdraws it", "neither": "does not count"}
+_EFFECTS = {
+    "supports": "supports it",
+    "disputes": "denies it",
+    "withdraws": "withdraws it",
+    "neither": "neither supports nor denies it",
+}
 
 
 def attestations(view: View, evidence: Evidence) -> tuple[Branch, ...]:
@@ -214,7 +218,7 @@ def _attestation(view: View, evidence: Evidence, attestation: Attestation) -> Br
     says = attestation.says or attestation.note
     name = "The curators" if attestation.doc is None else _dated(view, attestation.doc)
     text = f"{name}: {voice(view, attestation)}{where}{f': {says}' if says else ''}"
-    counted = evidence.support if attestation in evidence.support else evidence.attestations
+    counted = evidence.sure if attestation in evidence.sure else evidence.attestations
     below = () if attestation.doc is None else _chain(view, attestation, counted)
     return Branch(text=text, kind="attestation", id=attestation.doc, marks=tuple(marks), branches=below)
 
@@ -233,41 +237,67 @@ def _chain(view: View, attestation: Attestation, told: Sequence[Attestation]) ->
     for other in told:
         if other.doc is not None and other.via:
             chains.setdefault(other.doc, []).append(other.via[-1])
-    seen = {attestation.doc}
+    walk = _Walk(view, attestation.doc, chains, {attestation.doc})
     if not attestation.via:
-        following = _follow(view, attestation.doc, {**chains, attestation.doc: []}, seen)
-        return following or (_source(view, attestation.doc, (), own=True),)
+        chains[attestation.doc] = []
+        return walk.onward(attestation.doc) or (walk.source(attestation.doc, ()),)
     last = attestation.via[-1]
-    branch = _source(view, last, _follow(view, last, chains, seen))
+    branch = walk.source(last, walk.onward(last))
     for name in reversed(attestation.via[:-1]):
-        branch = _source(view, name, (branch,))
+        branch = walk.source(name, (branch,))
     return (branch,)
 
 
-def _follow(view: View, source: str, chains: dict[str, list[str]], seen: set[str]) -> tuple[Branch, ...]:
-    following = chains.get(source) or view.facts.sources[source].derived_from
-    fresh = [name for name in following if name not in seen]
-    seen.update(fresh)
-    return tuple(_source(view, name, _follow(view, name, chains, seen)) for name in fresh)
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The way from one document down to the ends of its chain."""
+
+    view: View
+    doc: str
+    chains: dict[str, list[str]]
+    seen: set[str]
+
+    def onward(self, source: str) -> tuple[Branch, ...]:
+        """Return what a source rests on, without what was passed already."""
+        following = self.chains.get(source) or self.view.facts.sources[source].derived_from
+        fresh = [name for name in following if name not in self.seen]
+        self.seen.update(fresh)
+        return tuple(self.source(name, self.onward(name)) for name in fresh)
+
+    def source(self, id_: str, below: tuple[Branch, ...]) -> Branch:
+        """Return a source with what it rests on, or as an end."""
+        source = self.view.facts.sources[id_]
+        if below:
+            text = f"rests on {_dated(self.view, id_)}: {source.name}"
+            return Branch(text=text, kind="source", id=id_, branches=below)
+        if id_ == self.doc:
+            start = "it rests on no other document"
+        else:
+            start = f"ends in {_dated(self.view, id_)}: {source.name}"
+        carrier = self.view.facts.sources[self.doc]
+        mark = "identified" if _identified(source, carrier) else "not identified"
+        return Branch(text=f"{start}; {ending(source, carrier)}", kind="source", id=id_, marks=(mark,))
 
 
-def _source(view: View, id_: str, below: tuple[Branch, ...], *, own: bool = False) -> Branch:
-    source = view.facts.sources[id_]
-    if below:
-        return Branch(text=f"rests on {_dated(view, id_)}: {source.name}", kind="source", id=id_, branches=below)
-    start = "it rests on no other document" if own else f"ends in {_dated(view, id_)}: {source.name}"
-    mark = "identified" if source.identified else "not identified"
-    return Branch(text=f"{start}; {ending(source)}", kind="source", id=id_, marks=(mark,))
+def _placed(source: Source) -> bool:
+    return bool(source.publisher or source.url)
 
 
-def ending(source: Source) -> str:
-    """Say why a source at the end of a chain counts as identified, or why not (facts.md, Roots)."""
+def _identified(end: Source, document: Source) -> bool:
+    """Tell whether an end counts as identified for a document that rests on it."""
+    return end.identified and _placed(document)
+
+
+def ending(source: Source, document: Source) -> str:
+    """Say why an end of a document's chain counts as identified, or why not (facts.md, Roots)."""
+    if source.identified and not _placed(document):
+        return f"not identified: {document.id}, which passes it on, has neither publisher nor address"
     if source.identified:
         who = f"published by {source.publisher}" if source.publisher else "with an address"
         return f"identified: {who}, tier {source.tier}"
     if source.kind == "Unidentified":
         return "not identified: nobody says who it is"
-    if not (source.publisher or source.url):
+    if not _placed(source):
         return "not identified: neither publisher nor address is known"
     return f"not identified: tier {source.tier or 'unknown'}"
 
@@ -303,41 +333,41 @@ class Footing:
 def footing(view: View, ids: Iterable[str]) -> Footing:
     """Find where everything that these steps rest on ends, and say so in a sentence."""
     steps = [step(view, id_) for id_ in dict.fromkeys(ids)]
-    library = view.library
+    sources = view.facts.sources
     ends: set[str] = set()
+    identified: set[str] = set()
     documents: set[str] = set()
     for found in steps:
-        support = found.evidence.support
-        documents.update(a.doc for a in support if a.doc is not None)
-        ends.update(end for a in support for end in library.ends(a, support))
-    identified = sorted(end for end in ends if view.facts.sources[end].identified)
+        support = found.evidence.sure
+        for attestation in support:
+            if attestation.doc is not None:
+                documents.add(attestation.doc)
+                below = view.library.ends(attestation, support)
+                ends.update(below)
+                identified.update(end for end in below if _identified(sources[end], sources[attestation.doc]))
     return Footing(
         documents=tuple(sorted(documents)),
         ends=tuple(sorted(ends)),
-        identified=tuple(identified),
+        identified=tuple(sorted(identified)),
         unattributed=tuple(found.id for found in steps if not found.evidence.roots),
-        sentence=_footing_sentence(view, sorted(ends), identified, sorted(documents)),
+        sentence=_footing_sentence(view, sorted(ends), sorted(identified), sorted(documents)),
     )
 
 
 def _footing_sentence(view: View, ends: Sequence[str], identified: Sequence[str], documents: Sequence[str]) -> str:
     sources = view.facts.sources
     if not ends:
-        return "It rests on no source."
+        return "It rests on no source: no recorded fact makes it so."
     if not identified:
+        carriers = [doc for doc in documents if doc not in ends]
+        passed = f", passed on by {' and '.join(carriers)}" if carriers else ""
         if len(ends) == 1:
-            return f"It rests on one anonymous source: {ends[0]} ({sources[ends[0]].name})."
-        passed = f", all passed on by one document, {documents[0]}" if len(documents) == 1 else ""
-        return f"It rests on {len(ends)} anonymous sources and on no identified one{passed}."
+            return f"It rests on one anonymous source, {ends[0]}{passed}."
+        return f"It rests on {len(ends)} anonymous sources and on no identified one: {', '.join(ends)}."
     publishers = {(sources[end].publisher or end).casefold() for end in identified}
     anonymous = len(ends) - len(identified)
-    beside = f" and on {anonymous} anonymous one{'s' if anonymous > 1 else ''}" if anonymous else ""
+    beside = f", and on {anonymous} anonymous one{'s' if anonymous > 1 else ''}" if anonymous else ""
     if len(publishers) == 1:
         name = sources[identified[0]].publisher or sources[identified[0]].name
-        return f"It rests on one source{'' if not beside else ' that is identified'}: {name}{beside}."
+        return f"It rests on one {'identified ' if anonymous else ''}source: {name}{beside}."
     return f"It rests on {len(publishers)} identified sources{beside}."
-
-
-def published_text(source: Source) -> str | None:
-    """Write when a source was published as EDTF text, or None where that is not known."""
-    return None if source.published is None or publication(source)[1] <= 0 else source.published.text

@@ -19,6 +19,8 @@ from graph.facts.when import FOREVER, NEVER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+Links = dict[int, set[int]]
+
 __all__ = ["Holding", "Stake", "stakes_on"]
 
 
@@ -80,28 +82,31 @@ def stakes_on(holdings: Iterable[Holding], day: int) -> tuple[Stake, ...]:
         for position, each in enumerate(begun)
         if position not in links and each.end[1] >= day
     ]
-    for thread in _threads(links):
+    for thread in _threads(links, links):
         stakes += _alternatives(begun, thread, links, day)
     return tuple(stakes)
 
 
-def _links(holdings: Sequence[Holding]) -> dict[int, set[int]]:
-    """Return which holdings may be followed by which, as positions; holdings without any are absent."""
+def _links(holdings: Sequence[Holding]) -> Links:
+    """Return which holdings may pass into which, in both directions; holdings without any are absent."""
     assets = {holding.asset for holding in holdings if holding.end[0] < FOREVER}
     candidates = [position for position, holding in enumerate(holdings) if holding.asset in assets]
     pairs: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for position in candidates:
         pairs[holdings[position].owner, holdings[position].asset].append(position)
-    links: dict[int, set[int]] = {}
-    for positions in pairs.values():
-        for first in positions:
-            for second in positions:
-                if first != second and _succeeds(holdings[first], holdings[second]):
-                    links.setdefault(first, set()).add(second)
-                    links.setdefault(second, set())
-    for first, second in list(_transfers(holdings, [each for each in candidates if each not in links])):
+    found = [
+        (first, second)
+        for positions in pairs.values()
+        for first in positions
+        for second in positions
+        if first != second and _succeeds(holdings[first], holdings[second])
+    ]
+    own = {position for pair in found for position in pair}
+    found += _transfers(holdings, [position for position in candidates if position not in own])
+    links: Links = {}
+    for first, second in found:
         links.setdefault(first, set()).add(second)
-        links.setdefault(second, set())
+        links.setdefault(second, set()).add(first)
     return links
 
 
@@ -140,53 +145,48 @@ def _transfers(holdings: Sequence[Holding], candidates: Iterable[int]) -> Iterat
         yield from ((first, second) for first, second in found if sold[first] == bought[second] == 1)
 
 
-def _threads(links: dict[int, set[int]]) -> list[list[int]]:
-    """Return the connected groups of linked positions."""
-    around: defaultdict[int, set[int]] = defaultdict(set)
-    for first, seconds in links.items():
-        for second in seconds:
-            around[first].add(second)
-            around[second].add(first)
-    seen: set[int] = set()
+def _threads(positions: Iterable[int], links: Links) -> list[list[int]]:
+    """Return the connected groups of linked holdings among these, each group and all of them in order."""
+    left = dict.fromkeys(positions)
     threads = []
-    for start in links:
-        if start in seen:
-            continue
-        seen.add(start)
-        thread = [start]
+    while left:
+        thread = [next(iter(left))]
+        del left[thread[0]]
         for position in thread:
-            fresh = around[position] - seen
-            seen |= fresh
-            thread += sorted(fresh)
+            fresh = [other for other in links[position] if other in left]
+            thread += fresh
+            for other in fresh:
+                del left[other]
         threads.append(sorted(thread))
     return threads
 
 
-def _alternatives(
-    holdings: Sequence[Holding], thread: Sequence[int], links: dict[int, set[int]], day: int
-) -> Iterator[Stake]:
-    """Yield what a group of linked holdings leaves on a day: nothing, one stake, or alternatives."""
+def _alternatives(holdings: Sequence[Holding], thread: Sequence[int], links: Links, day: int) -> Iterator[Stake]:
+    """Yield what a group of linked holdings leaves on a day: stakes of their own, or alternatives."""
     alive = [position for position in thread if holdings[position].may_cover(day)]
-    standing = [position for position in alive if holdings[position].covers(day)]
-    certain = any(holdings[position].known for position in standing)
-    if certain:
-        alive = standing
-    else:
-        certain = _bridged(holdings, thread, links, day)
-    choice = min(holdings[position].claim for position in alive) if len(alive) > 1 else ""
-    for position in alive:
-        holding = holdings[position]
-        yield Stake(holding.owner, holding.asset, holding.share, holding.claim, certain, choice)
+    sure = {position for position in alive if holdings[position].known and holdings[position].covers(day)}
+    # what certainly stands excludes what it is linked to, unless that certainly stands as well
+    groups = _threads((p for p in alive if p in sure or sure.isdisjoint(links[p])), links)
+    bridged = len(groups) == 1 and _bridged(holdings, thread, links, day)
+    for group in groups:
+        certain = bridged or sure.issuperset(group)
+        choice = min(holdings[position].claim for position in group) if len(group) > 1 else ""
+        if any(other not in links[position] for position in group for other in group if other != position):
+            # a stake that was split, or several that were merged: which of them exclude which is not clear
+            certain, choice = False, ""
+        for position in group:
+            holding = holdings[position]
+            yield Stake(holding.owner, holding.asset, holding.share, holding.claim, certain, choice)
 
 
-def _bridged(holdings: Sequence[Holding], thread: Sequence[int], links: dict[int, set[int]], day: int) -> bool:
+def _bridged(holdings: Sequence[Holding], thread: Sequence[int], links: Links, day: int) -> bool:
     """Tell whether the day lies for certain between the start of one holding and the end of a successor."""
     reached = [p for p in thread if holdings[p].known and holdings[p].start[1] <= day]
     for position in reached:
         if holdings[position].end[0] >= day:
             return True
         for after in sorted(links[position]):
-            if after in reached or not holdings[after].known:
+            if after in reached or not holdings[after].known or not _succeeds(holdings[position], holdings[after]):
                 continue
             both_alive = holdings[position].may_cover(day) and holdings[after].may_cover(day)
             if both_alive or _dated(holdings[position], holdings[after]):

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.facts.when import FOREVER, When
+from graph.facts.when import FOREVER, NEVER, When, day_text
 from graph.meaning.evidence import Evidence, publication
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from graph.facts.records import Attestation, Event, Restriction, Wording
     from graph.meaning.evidence import Library
@@ -24,12 +24,14 @@ __all__ = ["Happening", "Standing", "answering", "happenings", "standing"]
 class Happening:
     """An event of a restriction as known under a frame.
 
-    ``state`` is ``happened``, ``maybe`` or ``notYet`` on the day asked about, None without one.
-    ``folded`` tells whether it is at or above the floor.
+    ``date`` and ``until`` are as the known documents give them. ``state`` is ``happened``,
+    ``maybe`` (also where it is only maybe known) or ``notYet`` on the day asked about, None
+    without one. ``folded`` tells whether it is at or above the floor.
     """
 
     event: Event
     date: When
+    until: When | None
     evidence: Evidence
     state: str | None
     folded: bool
@@ -62,15 +64,11 @@ def answering(restriction: Restriction, library: Library) -> tuple[Wording, Evid
 
 
 def _date(event: Event, evidence: Evidence) -> When:
-    """Return the date of an event as the known documents give it."""
-    overrides = [a.overrides.get("on", event.date) for a in evidence.support or evidence.attestations]
-    if not overrides or event.date in overrides:
-        return event.date
-    dated = [value for value in overrides if isinstance(value, When)]
-    return dated[0] if dated else event.date
-
-
-_STATES = {"yes": "happened", "no": "notYet", "maybe": "maybe"}
+    """Return the date of an event as the known documents give it; where none does, it was over when they appeared."""
+    given = evidence.value("on", event.date)
+    if isinstance(given, When):
+        return given
+    return When(f"[..{day_text(evidence.first) or ''}]", NEVER, evidence.first)
 
 
 def happenings(restriction: Restriction, library: Library) -> tuple[Happening, ...]:
@@ -81,18 +79,28 @@ def happenings(restriction: Restriction, library: Library) -> tuple[Happening, .
         if evidence is None:
             continue
         date = _date(event, evidence)
-        as_of = library.frame.as_of
+        until = evidence.value("until", event.until)
         found.append(
             Happening(
                 event=event,
                 date=date,
+                until=until if isinstance(until, When) else None,
                 evidence=evidence,
-                state=None if as_of is None else _STATES[date.happened(as_of)],
+                state=_state(date, evidence, library.frame.as_of),
                 folded=library.frame.admits(evidence.layer),
             ),
         )
     order = library.facts.vocabulary.codes["EventType"]
     return tuple(sorted(found, key=lambda h: (h.date.earliest, h.date.latest, order[h.event.event].order)))
+
+
+def _state(date: When, evidence: Evidence, day: int | None) -> str | None:
+    if day is None:
+        return None
+    happened = date.happened(day)
+    if happened == "no":
+        return "notYet"
+    return "happened" if happened == "yes" and evidence.known == "yes" else "maybe"
 
 
 def standing(restriction: Restriction, library: Library) -> Standing:
@@ -117,22 +125,19 @@ def standing(restriction: Restriction, library: Library) -> Standing:
     )
 
 
-def _attestations(restriction: Restriction) -> Iterable[Attestation]:
-    for part in restriction.parts:
-        if part not in restriction.exemptions:
-            yield from part.attestations
+def _support(restriction: Restriction, library: Library) -> Iterator[Attestation]:
+    """Yield the known support of the wordings and events that are at or above the floor."""
+    parts: tuple[Wording | Event, ...] = (restriction.wording, *restriction.variants, *restriction.events)
+    for part in parts:
+        evidence = library.evidence(part.attestations, restriction.issuer)
+        if evidence is not None and library.frame.admits(evidence.layer):
+            yield from evidence.support
 
 
 def _last_evidence(restriction: Restriction, library: Library) -> When | None:
-    dates = [
-        source.published
-        for attestation in _attestations(restriction)
-        if attestation.doc is not None
-        and library.known(attestation.doc) != "no"
-        and library.effect(attestation) == "supports"
-        and (source := library.facts.sources[attestation.doc]).published is not None
-    ]
-    return max((d for d in dates if d is not None), key=lambda d: (d.latest, d.earliest), default=None)
+    sources = (library.facts.sources[a.doc] for a in _support(restriction, library) if a.doc is not None)
+    dates = [source.published for source in sources if source.published is not None]
+    return max(dates, key=lambda d: (d.latest, d.earliest), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,7 @@ class _World:
     deciding: int | None = None
     since: int = 0
     lapsed: bool = False
+    begun: bool = True
 
 
 class _Fold:
@@ -158,43 +164,53 @@ class _Fold:
     def result(self, day: int) -> tuple[str, bool]:
         """Return the status on a day and whether it is only expected."""
         worlds = {world for start in self._start(day) for world in self._run(start, day)}
-        if self._annulled():
-            worlds = {w if w.status == "NOT_YET" else _World("ENDED", w.deciding, w.since) for w in worlds}
+        worlds = {world for before in worlds for world in self._annul(before)}
         statuses = {world.status for world in worlds}
         if len(statuses) > 1:
             return "INDETERMINATE", False
         status = statuses.pop()
         return status, status != "NOT_YET" and any(self._only_expected(world) for world in worlds)
 
-    def _annulled(self) -> bool:
-        """Tell whether a known annulment, which acts back to the start, has been made."""
-        pairs = zip(self.known, self.effects, strict=True)
-        return any(effect == "annuls" and "expected" not in h.evidence.flags for h, effect in pairs)
+    def _annul(self, world: _World) -> list[_World]:
+        """Return what a known annulment, whatever its day, makes of a world: it acts back to the start.
+
+        One that is only expected has not been made, and ends the rule from its day on at most.
+        """
+        if world.status in {"NOT_YET", "ENDED"}:
+            return [world]
+        for index, (happening, effect) in enumerate(zip(self.known, self.effects, strict=True)):
+            if effect == "annuls" and "expected" not in happening.evidence.flags:
+                ended = _World("ENDED", index, happening.date.latest)
+                return [ended] if happening.evidence.known == "yes" else [world, ended]
+        return [world]
 
     def _start(self, day: int) -> list[_World]:
         """Return the worlds before any event: what stood when no start is known."""
-        if any(effect in {"announces", "starts"} for effect in self.effects):
-            return [_World("NOT_YET")]
-        seen = self._first_seen()
-        return [_World("IN_FORCE")] if day >= seen else [_World("IN_FORCE"), _World("NOT_YET")]
+        pairs = zip(self.known, self.effects, strict=True)
+        told = [h.evidence.known for h, effect in pairs if effect in {"announces", "starts"}]
+        if "yes" in told:
+            return [_World("NOT_YET", begun=False)]
+        unstarted = [_World("IN_FORCE")]
+        if day < self._first_seen():
+            unstarted.append(_World("NOT_YET", begun=False))
+        return [*unstarted, _World("NOT_YET", begun=False)] if told else unstarted
 
     def _first_seen(self) -> int:
         """Return the first day on which some source certainly shows the rule existing."""
         days = [
             publication(self.library.facts.sources[a.doc])[1]
-            for a in _attestations(self.restriction)
-            if a.doc is not None and self.library.known(a.doc) != "no" and self.library.effect(a) == "supports"
+            for a in _support(self.restriction, self.library)
+            if a.doc is not None and a.modality != "expected"
         ]
         return min(days, default=FOREVER)
 
     def _run(self, start: _World, day: int) -> set[_World]:
         worlds = {start}
         for index, happening in enumerate(self.known):
-            happened = happening.date.happened(day)
-            if happened == "no":
+            if happening.state == "notYet":
                 continue
             after = {new for world in worlds for new in self._apply(world, index, day)}
-            worlds = after if happened == "yes" else worlds | after
+            worlds = after if happening.state == "happened" else worlds | after
         return worlds
 
     def _apply(self, world: _World, index: int, day: int) -> list[_World]:
@@ -208,15 +224,19 @@ class _Fold:
         if effect in {"starts", "resumes"}:
             return [_World("IN_FORCE", index, since)]
         if effect == "suspends":
-            return self._suspend(happening.event.until, index, since, day)
+            return self._suspend(world, index, day)
         return [world]
 
-    def _suspend(self, until: When | None, index: int, since: int, day: int) -> list[_World]:
-        """Return the suspended world, or the one after a suspension has run out."""
-        suspended = _World("SUSPENDED", index, since)
+    def _suspend(self, world: _World, index: int, day: int) -> list[_World]:
+        """Return the suspended world, or the one after a suspension has run out.
+
+        A rule that had not begun is then what it was before.
+        """
+        until, since = self.known[index].until, self.known[index].date.latest
+        suspended = _World("SUSPENDED", index, since, begun=world.begun)
         if until is None or day <= until.earliest:
             return [suspended]
-        lapsed = _World("IN_FORCE", index, until.latest + 1, lapsed=True)
+        lapsed = _World("IN_FORCE", index, until.latest + 1, lapsed=True) if world.begun else world
         return [lapsed] if day > until.latest else [suspended, lapsed]
 
     def _only_expected(self, world: _World) -> bool:
@@ -225,15 +245,14 @@ class _Fold:
             return False
         if world.lapsed:
             return True
-        holders = [h.event.attestations for h in self.known[world.deciding :]]
+        held = [h.evidence for h in self.known[world.deciding :]]
         worded = answering(self.restriction, self.library)
         if worded is not None:
-            holders.append(worded[0].attestations)
-        return not any(self._confirms(a, world.since) for attestations in holders for a in attestations)
+            held.append(worded[1])
+        return not any(self._confirms(a, world.since) for evidence in held for a in evidence.sure)
 
     def _confirms(self, attestation: Attestation, since: int) -> bool:
-        if attestation.doc is None or self.library.known(attestation.doc) == "no":
+        if attestation.doc is None or attestation.modality == "expected":
             return False
-        if attestation.modality == "expected" or self.library.effect(attestation) != "supports":
-            return False
-        return publication(self.library.facts.sources[attestation.doc])[0] >= since
+        known = self.library.known(attestation.doc) == "yes"
+        return known and publication(self.library.facts.sources[attestation.doc])[0] >= since

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.facts.when import day_text
-from graph.meaning.coverage import live_exemptions
-from graph.meaning.finding import Finding, Gap, all_of
+from graph.meaning.coverage import exemption_doubt, live_exemptions
+from graph.meaning.fallen import fallen_claims, fallen_parts
+from graph.meaning.finding import Finding, Gap, all_of, any_of
 from graph.meaning.frame import FLOORS
 from graph.meaning.matching import Matcher
 from graph.meaning.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from graph.facts.records import Wording
     from graph.meaning.standing import Standing
@@ -79,7 +80,11 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The answer to one question; ``below_floor`` names what would have counted at a lower floor."""
+    """The answer to one question; ``below_floor`` names what would have counted at a lower floor.
+
+    ``disputed`` names the variants under which a restriction that is no ground would be one.
+    ``lifted`` names the restrictions that were left out because the question said so.
+    """
 
     party: str
     asset: str
@@ -91,8 +96,10 @@ class Verdict:
     layer: str | None
     grounds: tuple[Ground, ...]
     missing: tuple[Gap, ...]
+    disputed: tuple[str, ...]
     below_floor: tuple[str, ...]
     searched: int
+    lifted: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as ``aikg verdict --json`` prints it."""
@@ -107,8 +114,10 @@ class Verdict:
             "layer": self.layer,
             "grounds": [ground.as_json() for ground in self.grounds],
             "missing": [gap.as_json() for gap in self.missing],
+            "disputed": list(self.disputed),
             "below_floor": list(self.below_floor),
             "searched": {"restrictions": self.searched},
+            "lifted": list(self.lifted),
         }
 
 
@@ -116,12 +125,12 @@ def verdict(view: View, party: str, asset: str, action: str = "use", *, lifted: 
     """Find what is known to restrict a party in doing something with an asset on the view's day.
 
     ``lifted`` names restrictions to leave out: what would the answer be if they were gone?
-    Raises :class:`ValueError` where the question cannot be asked: no day, a party that is
-    none, an unknown action.
+    Raises :class:`ValueError` where the question cannot be asked (no day, a party that is none,
+    an unknown action) and :class:`LookupError` for an unknown party, asset or restriction.
     """
     world = World(view)
-    _askable(world, party, action)
-    gone = set(lifted)
+    gone = tuple(sorted(set(lifted)))
+    _askable(world, party, asset, action, gone)
     judge = _Judge(world, party, asset, action)
     grounds = [
         ground
@@ -143,16 +152,28 @@ def verdict(view: View, party: str, asset: str, action: str = "use", *, lifted: 
         layer=_strongest([g.layer for g in deciding]),
         grounds=tuple(grounds),
         missing=tuple(dict.fromkeys(gap for g in grounds for gap in g.missing)),
-        below_floor=tuple(_below_floor(view)),
-        searched=len(view.standings),
+        disputed=judge.disputed(gone),
+        below_floor=judge.fallen(gone),
+        searched=len(view.standings) - len(gone),
+        lifted=gone,
     )
 
 
-def _askable(world: World, party: str, action: str) -> None:
+def _askable(world: World, party: str, asset: str, action: str, lifted: tuple[str, ...]) -> None:
+    for id_ in (party, asset):
+        if id_ in world.facts.restrictions:
+            message = f"'{id_}' is a restriction; a verdict is about a party and an asset"
+            raise ValueError(message)
+        if id_ not in world.facts.entities:
+            message = f"no entity '{id_}'"
+            raise LookupError(message)
+    for id_ in lifted:
+        if id_ not in world.facts.restrictions:
+            message = f"no restriction '{id_}'"
+            raise LookupError(message)
     if not world.is_kind(party, "Party"):
-        entity = world.facts.entities.get(party)
-        what = f"is of kind {entity.kind}" if entity else "is a restriction"
-        message = f"'{party}' {what}; a verdict is about a party: an organization, person or group"
+        kind = world.facts.entities[party].kind
+        message = f"'{party}' is of kind {kind}; a verdict is about a party: an organization, person or group"
         raise ValueError(message)
     actions = world.words.codes["Action"]
     if action not in actions:
@@ -170,15 +191,57 @@ class _Judge:
         self.subject = party
         self.object = asset
         self.action = action
+        employers = world.words.relations["employedBy"].range
+        can_employ = any(world.is_kind(party, kind) for kind in employers)
+        self.capacities = (SELF, "employeesOf") if can_employ else (SELF,)
 
     def grounds(self, stand: Standing) -> Iterator[Ground]:
         """Yield what a restriction is to the question, once for each capacity of the party."""
         if stand.wording is None or stand.status not in {"IN_FORCE", OPEN}:
             return
-        for capacity in (SELF, "employeesOf"):
+        for capacity in self.capacities:
             ground = self._ground(stand, stand.wording, capacity)
             if ground is not None:
                 yield ground
+
+    def fallen(self, gone: Collection[str]) -> tuple[str, ...]:
+        """Name what is known but below the floor, of the restrictions and claims the question is about."""
+        parts = [
+            part
+            for stand in self.view.standings.values()
+            if stand.restriction.id not in gone and self._concerns(stand)
+            for part in fallen_parts(self.view, stand)
+        ]
+        return (*parts, *fallen_claims(self.view, (self.subject, self.object)))
+
+    def disputed(self, gone: Collection[str]) -> tuple[str, ...]:
+        """Name the known variants that would make a ground of a restriction that is none."""
+        found = []
+        for stand in self.view.standings.values():
+            own_words = stand.wording
+            if own_words is None or stand.restriction.id in gone or stand.status not in {"IN_FORCE", OPEN}:
+                continue
+            for variant in self._variants(stand):
+                tests = [(self._tests(own_words, c), self._tests(variant, c)) for c in self.capacities]
+                if not any(_passes(own) for own, _ in tests) and any(_passes(other) for _, other in tests):
+                    found.append(variant.id)
+        return tuple(found)
+
+    def _variants(self, stand: Standing) -> list[Wording]:
+        """List the known variants at or above the floor, beside the wording that answers."""
+        library, issuer = self.view.library, stand.restriction.issuer
+        told = [(v, library.evidence(v.attestations, issuer)) for v in stand.restriction.variants]
+        return [v for v, e in told if v is not stand.wording and e is not None and self.view.frame.admits(e.layer)]
+
+    def _concerns(self, stand: Standing) -> bool:
+        """Tell whether some known wording of a restriction may be about the question."""
+        wordings = (stand.restriction.wording, *stand.restriction.variants)
+        return any(
+            _passes(self._tests(wording, capacity))
+            for wording in wordings
+            if wording.id in self.view.attested
+            for capacity in self.capacities
+        )
 
     def _party(self, wording: Wording, capacity: str) -> Finding:
         if capacity == SELF:
@@ -203,17 +266,15 @@ class _Judge:
 
     def _ground(self, stand: Standing, wording: Wording, capacity: str) -> Ground | None:
         party, asset, action = self._tests(wording, capacity)
-        if "NO" in {party.value, asset.value, action.value}:
+        if not _passes((party, asset, action)):
             return None
         out = self._exemption(stand, capacity)
         if out.value == "YES":
             return None
-        whole = all_of([self._status(stand), party, asset, action])
-        if out.value == "POSSIBLE":
-            whole = Finding("POSSIBLE", whole.proof, (*whole.missing, *out.missing), whole.how)
+        whole = _narrowed(all_of([self._status(stand), party, asset, action]), out)
         proof = tuple(dict.fromkeys((*self._rests_on(stand), *whole.proof)))
-        variants = self._differing(stand, wording, capacity, whole.value)
-        flags = {flag for id_ in proof for flag in self._flags(id_)} | ({"disputed"} if variants else set())
+        variants = self._differing(stand, wording, capacity, whole.value, out)
+        flags = {flag for id_ in proof for flag in self._flags(stand, id_)} | ({"disputed"} if variants else set())
         return Ground(
             standing=stand,
             wording=wording,
@@ -230,6 +291,11 @@ class _Judge:
         )
 
     def _status(self, stand: Standing) -> Finding:
+        """Test whether the restriction applies on the day, as far as its wording is known for sure."""
+        if stand.evidence is not None and stand.evidence.known == "maybe":
+            told = day_text(self.view.frame.known_at or self.world.day)
+            question = f"Had what words the restriction '{stand.restriction.name}' been published by {told}?"
+            return Finding("POSSIBLE", (), (Gap(question, stand.restriction.id),), "status")
         if stand.status == "IN_FORCE":
             return Finding("YES")
         day = day_text(self.world.day)
@@ -238,9 +304,10 @@ class _Judge:
 
     def _exemption(self, stand: Standing, capacity: str) -> Finding:
         """Return how far an exception takes the question out of the restriction."""
-        best = Finding("NO")
+        found = []
         for exemption, certain in live_exemptions(self.view, stand.restriction):
-            parts = [Finding("YES" if certain else "POSSIBLE", (exemption.id,), self._doubt(exemption.id, certain))]
+            doubt = () if certain else (exemption_doubt(exemption, self.world.day),)
+            parts = [Finding("YES" if certain else "POSSIBLE", (exemption.id,), doubt)]
             if exemption.parties is not None:
                 test = self.matcher.party if capacity == SELF else self.matcher.capacity
                 parts.append(test(exemption.parties, self.subject))
@@ -249,22 +316,19 @@ class _Judge:
             if exemption.actions:
                 covered = any(a in self.world.words.broader(self.action) for a in exemption.actions)
                 parts.append(Finding("YES" if covered else "NO"))
-            best = max(best, all_of(parts), key=lambda f: f.rank)
-        return best
-
-    def _doubt(self, exemption: str, certain: bool) -> tuple[Gap, ...]:
-        if certain:
-            return ()
-        return (Gap(f"Did the exception {exemption} apply on {day_text(self.world.day)}?", exemption),)
+            found.append(all_of(parts))
+        return any_of(found)
 
     def _rests_on(self, stand: Standing) -> list[str]:
         """Name the wording and the events that made the status what it is."""
         events = [h.event.id for h in stand.happenings if h.folded and h.state != "notYet"]
         return [f"{stand.restriction.id}.imposes", *events]
 
-    def _flags(self, id_: str) -> tuple[str, ...]:
+    def _flags(self, stand: Standing, id_: str) -> tuple[str, ...]:
         held = self.view.claims.get(id_) or self.view.derived.get(id_)
-        return held.flags if held else ()
+        if held is not None:
+            return held.flags
+        return next((h.evidence.flags for h in stand.happenings if h.event.id == id_), ())
 
     def _weakest(self, stand: Standing, proof: Iterable[str]) -> str | None:
         layers = [stand.evidence.layer if stand.evidence else None]
@@ -275,16 +339,25 @@ class _Judge:
         known = [layer for layer in layers if layer is not None]
         return max(known, key=FLOORS.index, default=None)
 
-    def _differing(self, stand: Standing, wording: Wording, capacity: str, value: str) -> tuple[str, ...]:
+    def _differing(self, stand: Standing, wording: Wording, capacity: str, value: str, out: Finding) -> tuple[str, ...]:
         """Name the known variants under which the question would be answered otherwise."""
         found = []
-        for variant in stand.restriction.variants:
-            if variant is wording or variant.id not in self.view.attested:
-                continue
-            whole = all_of([self._status(stand), *self._tests(variant, capacity)])
+        for variant in self._variants(stand):
+            whole = _narrowed(all_of([self._status(stand), *self._tests(variant, capacity)]), out)
             if whole.value != value or variant.force != wording.force:
                 found.append(variant.id)
         return tuple(found)
+
+
+def _passes(tests: Iterable[Finding]) -> bool:
+    return all(test.value != "NO" for test in tests)
+
+
+def _narrowed(whole: Finding, out: Finding) -> Finding:
+    """Return how far a restriction applies where an exception that is not certain may take the question out."""
+    if whole.value == "NO" or out.value != "POSSIBLE":
+        return whole
+    return Finding("POSSIBLE", (*whole.proof, *out.proof), (*whole.missing, *out.missing), whole.how)
 
 
 # ---- from grounds to a headline
@@ -327,15 +400,3 @@ def _deciding(view: View, grounds: list[Ground], headline: str) -> list[Ground]:
 
 def _strongest(layers: Iterable[str | None]) -> str | None:
     return min((layer for layer in layers if layer is not None), key=FLOORS.index, default=None)
-
-
-def _below_floor(view: View) -> Iterator[str]:
-    """Name the events and exceptions of restrictions that are known but fall below the floor."""
-    for stand in view.standings.values():
-        for happening in stand.happenings:
-            if not happening.folded:
-                yield happening.event.id
-        for exemption in stand.restriction.exemptions:
-            evidence = view.library.evidence(exemption.attestations, stand.restriction.issuer)
-            if evidence is not None and not view.frame.admits(evidence.layer):
-                yield exemption.id

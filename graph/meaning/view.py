@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.facts.named import named
 from graph.facts.records import Claim
+from graph.facts.values import near
 from graph.facts.when import FOREVER, NEVER, When
 from graph.meaning.evidence import Library
 from graph.meaning.standing import standing
@@ -58,17 +59,6 @@ class Held:
 _KEYS = ("on", "since", "until", "share", "amount", "quantity")
 
 
-def _values(claim: Claim, evidence: Evidence) -> dict[str, Override]:
-    """Return what answers for each key that some document gives otherwise (facts.md, Sources of a claim)."""
-    said = evidence.support or evidence.attestations
-    values: dict[str, Override] = {}
-    for key in _KEYS:
-        own: Override = getattr(claim, key)
-        overridden = [a.overrides[key] for a in said if key in a.overrides]
-        values[key] = overridden[0] if overridden and len(overridden) == len(said) else own
-    return values
-
-
 def _covers(start: tuple[int, int], end: tuple[int, int], day: int) -> str:
     """Answer whether a state covers a day (semantics.md, Two clocks and a floor)."""
     if start[1] <= day <= end[0]:
@@ -82,7 +72,7 @@ class View:
     def __init__(self, facts: Facts, frame: Frame) -> None:
         unknown = [doc for doc in frame.only if doc not in facts.sources]
         if unknown:
-            message = f"no source '{unknown[0]}'"
+            message = f"no source '{unknown[0]}'{near(unknown[0], facts.sources)}"
             raise LookupError(message)
         self.facts = facts
         self.frame = frame
@@ -104,7 +94,7 @@ class View:
         return found
 
     def _hold(self, claim: Claim, evidence: Evidence) -> Held:
-        values = _values(claim, evidence)
+        values: dict[str, Override] = {key: evidence.value(key, getattr(claim, key)) for key in _KEYS}
         event = self.facts.vocabulary.relations[claim.relation].event
         first = values["on"] if event else values["since"]
         last = None if event else values["until"]
@@ -208,6 +198,7 @@ class View:
 
 
 def _stale(evidence: Evidence, day: int) -> bool:
+    """Tell whether even the latest support is old; an undated document counts from its ``retrieved`` day."""
     return evidence.last is not None and evidence.last + STALE_AFTER < day
 
 

@@ -12,6 +12,7 @@ from graph import vocabulary
 from graph.facts.problems import FactsError, InputError
 from graph.facts.tree import TreeError, parse
 from graph.facts.write import WIDTH, canonical, format_folder
+from graph.places import data_folder
 
 WORDS = vocabulary.load()
 MODELINE = "# yaml-language-server: $schema=../../docs/facts.schema.json"
@@ -391,19 +392,15 @@ claims:  # beside the claims
       - doc: b
         as: alleged
       # at the end of the sources
-  # at the end of the claims
 
   # above develops
   - develops: widget-one  # beside develops
     sources: [a]  # beside the sources
     # at the end of develops
+  # at the end of the claims
 
 # at the end of the file
-""".replace(
-            "      # at the end of the sources\n  # at the end of the claims\n", "      # at the end of the sources\n"
-        ).replace(
-            "    # at the end of develops\n\n#", "    # at the end of develops\n  # at the end of the claims\n\n#"
-        )
+"""
     )
 
 
@@ -476,12 +473,10 @@ _WORD = st.text(st.sampled_from("ab1é阿 :,#'\"[]{}-?&*!|>%@`\\.<=~"), max_size
 )
 _PLAIN = st.sampled_from(["acme-labs", "2024-10", "no", "null", "> 50", "reported", "a: b", "[..2024]", "none"])
 _SCALAR = st.one_of(_PLAIN, _WORD)
-_FIELDS = {record: list(fields) for record, fields in WORDS.fields.items()}
 _KEYS = st.sampled_from(
-    ["kind", "name", "names", "aliases", "ids", "claims", "sources", "doc", "as", "owns", "develops", "since", "on",
-     "quantity", "zh", "wikidata", "share", "via", "zzz", "events", "effective", "parties", "anyOf", "entity", "ownedBy",
-     "party", "not", "steps", "actions", "note", "says"],
-)  # fmt: skip
+    "kind name names aliases ids claims sources doc as owns develops since on quantity zh wikidata share via zzz "
+    "events effective parties anyOf entity ownedBy party not steps actions note says".split(),
+)
 _TREE = st.recursive(
     _SCALAR,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=4),
@@ -525,7 +520,7 @@ class _Typist:
             lines += [" " * self.pick(0, indent, indent + 2) + self.comment(), *self.pick([], [], [""])]
         return lines
 
-    def scalar(self, text, flow=False):
+    def scalar(self, text):
         style = self.pick("plain", "'", '"')
         if style == "plain" and re.fullmatch(r"[^\W_](?:[\w-]| (?=\w))*", text) and text != "null":
             return text
@@ -592,7 +587,7 @@ def _meaning(node, key=""):
     return node
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(typed_files())
 def test_writing_again_changes_nothing(typed):
     """The canonical form of a canonical file is the file."""
@@ -601,7 +596,7 @@ def test_writing_again_changes_nothing(typed):
     assert canonical(once, folder, WORDS) == once
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(typed_files())
 def test_writing_keeps_the_meaning(typed):
     """The canonical file holds what was typed, up to order and the short forms."""
@@ -609,7 +604,7 @@ def test_writing_keeps_the_meaning(typed):
     assert _meaning(parse(canonical(text, folder, WORDS))) == _meaning(parse(text))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(typed_files())
 def test_writing_keeps_every_comment(typed):
     """Each comment stands in the canonical file exactly once."""
@@ -618,7 +613,7 @@ def test_writing_keeps_every_comment(typed):
     assert sorted(map(int, found)) == list(range(1, count + 1))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(typed_files())
 def test_form_of_the_file(typed):
     """A canonical file ends in one line end and has no trailing spaces, tabs or double blank lines."""
@@ -629,16 +624,15 @@ def test_form_of_the_file(typed):
     assert not re.search(r"[ \t]\n|\t|\n\n\n|\r", written)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(st.sampled_from("abc:-# \n\"'[]{},&*!|>?%@01\t"), max_size=60))
 def test_nothing_but_a_tree_error(text):
     """Text that is not YAML of our sort gives one sentence with its place, never another error."""
     try:
         written = canonical(text, "entities", WORDS)
-    except TreeError as error:
-        assert error.at.line >= 1
-    else:
-        assert canonical(written, "entities", WORDS) == written
+    except TreeError:
+        return
+    assert canonical(written, "entities", WORDS) == written
 
 
 def test_unreadable_text():
@@ -728,8 +722,6 @@ def test_format_of_a_missing_folder(tmp_path):
 @pytest.mark.parametrize("top", ["entities", "restrictions", "sources", "stories"])
 def test_templates_are_canonical(top):
     """The template of each folder is written as its copies will be."""
-    from graph.places import data_folder
-
     with open(os.path.join(data_folder("seeds"), top, "_template.yaml"), encoding="utf-8") as stream:
         text = stream.read()
     assert canonical(text, top, WORDS) == text

@@ -20,7 +20,8 @@ _FLAGS = (
 ).split()
 _WATCH = """
 window.__violations = [];
-document.addEventListener("securitypolicyviolation", (event) => window.__violations.push(event.violatedDirective + " " + event.blockedURI));
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.__violations.push(event.violatedDirective + " " + event.blockedURI));
 """
 
 
@@ -37,7 +38,7 @@ def browser():
     if program is None:
         _missing("needs Chromium: install it or set CHROMIUM to its path")
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only map tests need it
     except ImportError:
         _missing("needs Playwright: pip install playwright")
     with sync_playwright() as playwright:
@@ -58,6 +59,7 @@ class Reader:
         page.on("dialog", lambda dialog: (self.complaints.append("dialog"), dialog.dismiss()))
 
     def open(self, fragment=""):
+        """Open the page anew, with a fragment."""
         self.page.goto("about:blank")
         self.page.goto(self.address + (f"#{fragment}" if fragment else ""))
         self.until("window.aikg?.ready !== undefined")
@@ -72,18 +74,23 @@ class Reader:
         pytest.fail(f"never came true: {condition}")
 
     def shown(self):
+        """List the ids that are shown."""
         return self.page.evaluate("aikg.shown()")
 
     def lit(self):
+        """List the ids that are brought out."""
         return self.page.evaluate("aikg.lit()")
 
     def fragment(self):
+        """Return what the address says."""
         return self.page.evaluate("location.hash.slice(1)")
 
     def text(self, selector):
+        """Return the text one can see."""
         return self.page.inner_text(selector)
 
     def click_on(self, id_):
+        """Click on a node or edge by its id."""
         point = self.page.evaluate("(id) => aikg.where(id)", id_)
         self.page.mouse.click(point["x"], point["y"])
         self.page.wait_for_timeout(80)
@@ -98,7 +105,7 @@ class Reader:
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory):
-    """The worlds as pages on disk."""
+    """Write the worlds as pages on disk."""
     folder = tmp_path_factory.mktemp("maps")
     words = vocabulary.load()
     for name, data in (("world", world()), ("hostile", hostile())):
@@ -113,7 +120,9 @@ def reader(browser, files):
 
     def start(name="world", fragment="", *, width=1280, height=900, clean=True, **options):
         options.setdefault("reduced_motion", "reduce")
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, accept_downloads=True, **options)
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, offline=True, accept_downloads=True, **options
+        )
         context.add_init_script(_WATCH)
         path = name if isinstance(name, Path) else files / f"{name}.html"
         found = Reader(context.new_page(), path.as_uri())

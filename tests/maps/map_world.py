@@ -46,7 +46,13 @@ def table(since=None, until=None, *, known=None, status="single-source", layer="
     """Return the table of a claim known from a day on that holds certainly between two days."""
     span = Span(since and day(since), until and day(until), True)
     step = Step(
-        known_from=known and day(known), certain=True, status=status, layer=layer, flags=flags, roots=roots, spans=(span,)
+        known_from=known and day(known),
+        certain=True,
+        status=status,
+        layer=layer,
+        flags=flags,
+        roots=roots,
+        spans=(span,),
     )
     return Table(None, (step,))
 
@@ -70,11 +76,17 @@ def world() -> MapData:
     nodes = (
         Node(id="ada", kind="Person", name="Ada Example"),
         Node(id="atlantis", kind="Place", name="Atlantis", passable=False),
-        Node(id="bar", kind="Restriction", name="Northwind's bar on Mesa", passable=False, card=Card(
-            facts=(("issued by", "Northwind AI"), ("says", "prohibited: use")),
-            events=(("bar.effective", "effective", "2025-03-01"), ("bar.lifted", "lifted", "2025-09-01")),
-            exceptions=("Ada Example, since 2025-04-01",),
-        )),
+        Node(
+            id="bar",
+            kind="Restriction",
+            name="Northwind's bar on Mesa",
+            passable=False,
+            card=Card(
+                facts=(("issued by", "Northwind AI"), ("says", "prohibited: use")),
+                events=(("bar.effective", "effective", "2025-03-01"), ("bar.lifted", "lifted", "2025-09-01")),
+                exceptions=("Ada Example, since 2025-04-01",),
+            ),
+        ),
         Node(id="chip", kind="Chip", name="Example One"),
         Node(id="dhaka", kind="Company", name="شركة الذكاء النموذجية", names=(("en", "Model Intelligence"),)),
         Node(id="heb", kind="Fund", name="חברת דוגמה בע״מ"),
@@ -86,37 +98,118 @@ def world() -> MapData:
         Node(id="yukari", kind="Institution", name="株式会社ゆかり例示"),
     )
     edges = (
-        claim("ada", "founds", "northwind", tables=(
-            table("2018-01-01", known="2018-05-01", status="confirmed", layer="established"),)),
-        claim("northwind", "develops", "chip", dates=(("since", "2023-03"),), tables=(
-            table("2023-03-01", known="2023-03-14", status="official", layer="established"),)),
+        claim(
+            "ada",
+            "founds",
+            "northwind",
+            tables=(table("2018-01-01", known="2018-05-01", status="confirmed", layer="established"),),
+        ),
+        claim(
+            "northwind",
+            "develops",
+            "chip",
+            dates=(("since", "2023-03"),),
+            tables=(table("2023-03-01", known="2023-03-14", status="official", layer="established"),),
+        ),
         claim("mesa", "uses", "chip", tables=(table("2023-06-01", "2025-02-28", known="2023-07-01"),)),
-        claim("rim", "investsIn", "mesa", tables=(
-            table("2022-02-20", known="2022-03-01", status="corroborated", roots=2),), facts=(("amount", "2 million USD"),)),
+        claim(
+            "rim",
+            "investsIn",
+            "mesa",
+            tables=(table("2022-02-20", known="2022-03-01", status="corroborated", roots=2),),
+            facts=(("amount", "2 million USD"),),
+        ),
         claim("rim", "owns", "mesa", tables=(table("2022-02-20", known="2022-03-01"),), facts=(("share", "> 50 %"),)),
         claim("rim", "controls", "mesa", tables=(table("2022-02-20", known="2022-03-01"),)),
         claim("qzsc", "competesWith", "kor"),
         claim("kor", "supplies", "mesa"),
         claim("heb", "investsIn", "kor", tables=(table("2021-11-11", known="2021-12-01", flags=("expected",)),)),
         claim("yukari", "partnersWith", "dhaka"),
-        claim("dhaka", "accuses", "mesa", said="alleged", tables=(
-            table("2025-01-01", known="2025-01-02", layer="alleged", status="unattributed", roots=0, flags=("disputed",)),),
-            docs=("mesa-post", "wire"), witnesses=(
+        claim(
+            "dhaka",
+            "accuses",
+            "mesa",
+            said="alleged",
+            tables=(
+                table(
+                    "2025-01-01",
+                    known="2025-01-02",
+                    layer="alleged",
+                    status="unattributed",
+                    roots=0,
+                    flags=("disputed",),
+                ),
+            ),
+            docs=("mesa-post", "wire"),
+            witnesses=(
                 Witness(doc="wire", modality="alleged", speaker="dhaka", via=("mesa-post",), where="paragraph 3"),
-                Witness(doc="mesa-post", modality="denied", speaker="mesa", speaks_for="rim", differs=(("on", "2025"),)))),
+                Witness(
+                    doc="mesa-post", modality="denied", speaker="mesa", speaks_for="rim", differs=(("on", "2025"),)
+                ),
+            ),
+        ),
         claim("mesa", "headquarteredIn", "atlantis"),
-        claim("qzsc", "headquarteredIn", "atlantis", tables=(Table(None, (
-            Step(known_from=day("2024-02-01"), certain=True, status="single-source", layer="reported", roots=1,
-                 spans=(Span(day("2024-01-01"), day("2024-12-31"), False), Span(day("2025-01-01"), None, True))),)),)),
-        Edge(id="mesa.describedAs.small", subject="mesa", relation="describedAs", object=None, text="a small company",
-             tables=(table("2024-01-01", known="2024-02-01"),), docs=("wire",),
-             witnesses=(Witness(doc="wire", modality="reported"),)),
+        claim(
+            "qzsc",
+            "headquarteredIn",
+            "atlantis",
+            tables=(
+                Table(
+                    None,
+                    (
+                        Step(
+                            known_from=day("2024-02-01"),
+                            certain=True,
+                            status="single-source",
+                            layer="reported",
+                            roots=1,
+                            spans=(
+                                Span(day("2024-01-01"), day("2024-12-31"), False),
+                                Span(day("2025-01-01"), None, True),
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Edge(
+            id="mesa.describedAs.small",
+            subject="mesa",
+            relation="describedAs",
+            object=None,
+            text="a small company",
+            tables=(table("2024-01-01", known="2024-02-01"),),
+            docs=("wire",),
+            witnesses=(Witness(doc="wire", modality="reported"),),
+        ),
         *(
-            Edge(id=id_, subject=subject, relation=relation, object=object_, docs=("terms",), restriction="bar",
-                 short_cut=short, witnesses=(Witness(doc="terms", modality="official"),), tables=tuple(
-                     Table(None, (Step(known_from=day("2025-03-01"), certain=True, status="official", layer="established",
-                                       roots=1, spans=(Span(day("2025-03-01"), day("2025-08-31"), True, "IN_FORCE"),)),), floor)
-                     for floor in ("established", "reported", "alleged")))
+            Edge(
+                id=id_,
+                subject=subject,
+                relation=relation,
+                object=object_,
+                docs=("terms",),
+                restriction="bar",
+                short_cut=short,
+                witnesses=(Witness(doc="terms", modality="official"),),
+                tables=tuple(
+                    Table(
+                        None,
+                        (
+                            Step(
+                                known_from=day("2025-03-01"),
+                                certain=True,
+                                status="official",
+                                layer="established",
+                                roots=1,
+                                spans=(Span(day("2025-03-01"), day("2025-08-31"), True, "IN_FORCE"),),
+                            ),
+                        ),
+                        floor,
+                    )
+                    for floor in ("established", "reported", "alleged")
+                ),
+            )
             for id_, subject, relation, object_, short in (
                 ("bar.imposes", "northwind", "imposes", "bar", False),
                 ("bar.restricts.mesa", "bar", "restricts", "mesa", False),
@@ -126,18 +219,49 @@ def world() -> MapData:
         ),
     )
     sources = (
-        SourceCard(id="mesa-post", kind="BlogPost", title="Mesa answers", tier="B", published="2025-01-03", url="https://example.org/mesa"),
-        SourceCard(id="terms", kind="PolicyPage", title="Terms of Northwind", publisher="Northwind AI", tier="A", published="2025-03-01"),
-        SourceCard(id="wire", kind="NewsArticle", title="Example Wire", publisher="Example Wire", tier="A", published="2024-02-01",
-                   url="https://example.org/wire", language="en"),
+        SourceCard(
+            id="mesa-post",
+            kind="BlogPost",
+            title="Mesa answers",
+            tier="B",
+            published="2025-01-03",
+            url="https://example.org/mesa",
+        ),
+        SourceCard(
+            id="terms",
+            kind="PolicyPage",
+            title="Terms of Northwind",
+            publisher="Northwind AI",
+            tier="A",
+            published="2025-03-01",
+        ),
+        SourceCard(
+            id="wire",
+            kind="NewsArticle",
+            title="Example Wire",
+            publisher="Example Wire",
+            tier="A",
+            published="2024-02-01",
+            url="https://example.org/wire",
+            language="en",
+        ),
     )
-    story = StoryCard(id="one-chip", title="One chip", summary="A chip is made, used and barred.", steps=(
-        StoryStep(caption="Northwind makes it.", claims=("northwind.develops.chip",)),
-        StoryStep(caption="Then it bars Mesa.", claims=("bar.effective",), as_of=day("2025-04-01")),
-    ))
+    story = StoryCard(
+        id="one-chip",
+        title="One chip",
+        summary="A chip is made, used and barred.",
+        steps=(
+            StoryStep(caption="Northwind makes it.", claims=("northwind.develops.chip",)),
+            StoryStep(caption="Then it bars Mesa.", claims=("bar.effective",), as_of=day("2025-04-01")),
+        ),
+    )
     return MapData(
-        title="An invented industry", nodes=nodes, edges=tuple(sorted(edges, key=lambda edge: edge.id)), sources=sources,
-        stories=(story,), holds=Holds(floor="alleged"),
+        title="An invented industry",
+        nodes=nodes,
+        edges=tuple(sorted(edges, key=lambda edge: edge.id)),
+        sources=sources,
+        stories=(story,),
+        holds=Holds(floor="alleged"),
     )
 
 
@@ -145,26 +269,80 @@ def hostile() -> MapData:
     """Return a map with a payload in every field that holds text."""
     nodes, edges, sources = [], [], []
     for number, text in enumerate(PAYLOADS):
-        nodes.append(Node(
-            id=f"n{number:02d}", kind="Company", name=text, names=(("ar", text), ("zh", text)), aliases=(text,), note=text,
-            card=Card(facts=((text, text),), events=((text, text, text),), exceptions=(text,),
-                      witnesses=(Witness(doc="s00", modality="reported", says=text),)),
-        ))
-        sources.append(SourceCard(
-            id=f"s{number:02d}", kind="NewsArticle", title=text, publisher=text, url=text, published=text, language=text, note=text,
-        ))
-        edges.append(Edge(
-            id=f"e{number:02d}", subject=f"n{number:02d}", relation="owns", object=f"n{(number + 1) % len(PAYLOADS):02d}",
-            dates=(("since", text),), facts=((text, text),), tables=(table("2024-01-01"),), docs=(f"s{number:02d}",),
-            witnesses=(Witness(doc=f"s{number:02d}", modality="reported", via=(text,), speaker=text, speaks_for=text, where=text,
-                               says=text, quote=text, note=text, differs=((text, text),)),),
-        ))
-        edges.append(Edge(
-            id=f"t{number:02d}", subject=f"n{number:02d}", relation="describedAs", object=None, text=text,
-            tables=(table("2024-01-01"),), docs=(f"s{number:02d}",), witnesses=(Witness(doc=f"s{number:02d}", modality="reported"),),
-        ))
-    story = StoryCard(id="story", title=PAYLOADS[0], summary=PAYLOADS[1], steps=(StoryStep(caption=PAYLOADS[2], claims=("e00",)),))
+        nodes.append(
+            Node(
+                id=f"n{number:02d}",
+                kind="Company",
+                name=text,
+                names=(("ar", text), ("zh", text)),
+                aliases=(text,),
+                note=text,
+                card=Card(
+                    facts=((text, text),),
+                    events=((text, text, text),),
+                    exceptions=(text,),
+                    witnesses=(Witness(doc="s00", modality="reported", says=text),),
+                ),
+            )
+        )
+        sources.append(
+            SourceCard(
+                id=f"s{number:02d}",
+                kind="NewsArticle",
+                title=text,
+                publisher=text,
+                url=text,
+                published=text,
+                language=text,
+                note=text,
+            )
+        )
+        edges.append(
+            Edge(
+                id=f"e{number:02d}",
+                subject=f"n{number:02d}",
+                relation="owns",
+                object=f"n{(number + 1) % len(PAYLOADS):02d}",
+                dates=(("since", text),),
+                facts=((text, text),),
+                tables=(table("2024-01-01"),),
+                docs=(f"s{number:02d}",),
+                witnesses=(
+                    Witness(
+                        doc=f"s{number:02d}",
+                        modality="reported",
+                        via=(text,),
+                        speaker=text,
+                        speaks_for=text,
+                        where=text,
+                        says=text,
+                        quote=text,
+                        note=text,
+                        differs=((text, text),),
+                    ),
+                ),
+            )
+        )
+        edges.append(
+            Edge(
+                id=f"t{number:02d}",
+                subject=f"n{number:02d}",
+                relation="describedAs",
+                object=None,
+                text=text,
+                tables=(table("2024-01-01"),),
+                docs=(f"s{number:02d}",),
+                witnesses=(Witness(doc=f"s{number:02d}", modality="reported"),),
+            )
+        )
+    story = StoryCard(
+        id="story", title=PAYLOADS[0], summary=PAYLOADS[1], steps=(StoryStep(caption=PAYLOADS[2], claims=("e00",)),)
+    )
     return MapData(
-        title=PAYLOADS[0] + PAYLOADS[1], nodes=tuple(nodes), edges=tuple(edges), sources=tuple(sources), stories=(story,),
+        title=PAYLOADS[0] + PAYLOADS[1],
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        sources=tuple(sources),
+        stories=(story,),
         holds=Holds(floor="alleged", only=(PAYLOADS[3],)),
     )

@@ -5,6 +5,9 @@ import re
 
 import pytest
 
+from graph import vocabulary
+from graph.maps.marks import marks
+
 _AXE = os.path.join(os.path.dirname(__file__), "vendor", "axe.min.js")
 _PAGE = os.path.join(os.path.dirname(__file__), "..", "..", "graph", "maps", "page")
 
@@ -72,10 +75,28 @@ def test_tab_goes_everywhere_and_is_not_trapped(reader):
     seen = []
     for _ in range(140):
         page.page.keyboard.press("Tab")
-        seen.append(page.page.evaluate("document.activeElement.id || document.activeElement.dataset.value || document.activeElement.tagName"))
+        seen.append(
+            page.page.evaluate(
+                "document.activeElement.id || document.activeElement.dataset.value || document.activeElement.tagName"
+            )
+        )
         if seen[-1] == "BODY":
             break
-    assert {"skip", "q", "view-table", "path-open", "share", "theme", "lang", "map", "as-of", "as-of-date", "known-at", "Company", "fold"} <= set(seen)
+    assert {
+        "skip",
+        "q",
+        "view-table",
+        "path-open",
+        "share",
+        "theme",
+        "lang",
+        "map",
+        "as-of",
+        "as-of-date",
+        "known-at",
+        "Company",
+        "fold",
+    } <= set(seen)
     assert seen[-1] == "BODY"
 
 
@@ -123,14 +144,15 @@ def test_controls_are_large_enough(reader):
     page.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     small = page.page.evaluate("""[...document.querySelectorAll('button, input, select, summary')].filter(e => {
         const box = e.getBoundingClientRect(), label = e.closest('label')?.getBoundingClientRect();
-        return box.width && (Math.max(box.height, label?.height ?? 0) < 24 || Math.max(box.width, label?.width ?? 0) < 24);
+        const height = Math.max(box.height, label?.height ?? 0), width = Math.max(box.width, label?.width ?? 0);
+        return box.width && (height < 24 || width < 24);
     }).map(e => e.outerHTML.slice(0, 100))""")
     assert small == []
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh"])
 def test_a_claim_reads_subject_first_in_every_direction(reader, language):
-    """On screen the subject stands left of the relation and that left of the object: no direction turns a claim round."""
+    """On screen the subject stands left of the relation and that left of the object, whatever the page's direction."""
     page = reader(fragment=f"lang={language}&claim=yukari.partnersWith.dhaka")
     page.open(f"lang={language}&claim=heb.investsIn.kor")
     left = page.page.eval_on_selector_all(
@@ -144,7 +166,8 @@ def test_right_to_left_turns_the_page(reader):
     """In Arabic the page runs from right to left: filters right, panel left, names in Arabic where known."""
     page = reader(fragment="lang=ar&entity=northwind")
     assert page.page.evaluate("document.documentElement.dir + document.documentElement.lang") == "rtlar"
-    assert page.page.evaluate("document.getElementById('filters').getBoundingClientRect().left > document.getElementById('panel').getBoundingClientRect().left")
+    left = "(id) => document.getElementById(id).getBoundingClientRect().left"
+    assert page.page.evaluate(left, "filters") > page.page.evaluate(left, "panel")
     assert page.text("#panel-h") == "ريح الشمال"
 
 
@@ -184,6 +207,7 @@ def _rgb(colour):
 
 def contrast(one, other):
     """Return the contrast ratio of WCAG 2.2."""
+
     def luminance(colour):
         parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _rgb(colour)]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
@@ -196,7 +220,9 @@ def contrast(one, other):
 def test_texts_can_be_read(theme):
     """Every ink has at least 4.5:1 on every ground it stands on."""
     colours = _themes()[theme]
-    pairs = [(ink, ground) for ink in ("ink", "soft", "accent", "hostile", "friendly") for ground in ("back", "map", "card")]
+    pairs = [
+        (ink, ground) for ink in ("ink", "soft", "accent", "hostile", "friendly") for ground in ("back", "map", "card")
+    ]
     pairs += [("on-accent", "accent"), ("warn-ink", "warn")]
     assert [(ink, ground) for ink, ground in pairs if contrast(colours[ink], colours[ground]) < 4.5] == []
 
@@ -204,21 +230,19 @@ def test_texts_can_be_read(theme):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_marks_and_lines_stand_out(theme):
     """Every kind's mark and every line has at least 3:1 on the map, and every icon 3:1 on its mark."""
-    from graph import vocabulary
-    from graph.maps.marks import marks
-
     colours = _themes()[theme]
     kinds = {name: mark.light if theme == "light" else mark.dark for name, mark in marks(vocabulary.load()).items()}
-    faint = [name for name, colour in kinds.items() if contrast(colour, colours["map"]) < 3 or contrast(colour, colours["icon"]) < 3]
+    faint = [
+        name
+        for name, colour in kinds.items()
+        if contrast(colour, colours["map"]) < 3 or contrast(colour, colours["icon"]) < 3
+    ]
     faint += [sign for sign in ("hostile", "neutral", "friendly") if contrast(colours[sign], colours["map"]) < 3]
     assert faint == []
 
 
 def test_kinds_are_told_apart_without_colour():
     """Every kind has a known outline and an icon of its own; no two kinds share both."""
-    from graph import vocabulary
-    from graph.maps.marks import marks
-
     with open(os.path.join(_PAGE, "40-shapes.js"), encoding="utf-8") as file:
         code = file.read()
     outlines = set(re.findall(r"^  (\w+): \"", code[: code.index("const ICON")], re.MULTILINE))

@@ -22,15 +22,25 @@ def test_opens_with_everything_the_page_holds(reader):
 def test_says_what_it_holds(reader):
     """The foot names counts, floor, sources, knowledge and the content's hash."""
     page = reader()
-    expected = f"12 entities, 18 claims and 3 sources; known until: everything known; at least alleged; all sources; content {world().digest()[:12]}."
+    expected = (
+        "This page holds 12 entities, 18 claims and 3 sources; known until: everything known; "
+        f"at least alleged; all sources; content {world().digest()[:12]}."
+    )
     assert expected in page.text("#holds")
 
 
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
-        ("northw", "Northwind AI"), ("NORTHWIND", "Northwind AI"), ("北风", "Northwind AI"), ("ريح", "Northwind AI"),
-        ("musli", "Mesa Data"), ("ｍｅｓａ", "Mesa Data"), ("株式", "株式会社ゆかり例示"), ("דוגמה", "חברת דוגמה בע״מ"), ("예시", "예시 반도체"),
+        ("northw", "Northwind AI"),
+        ("NORTHWIND", "Northwind AI"),
+        ("北风", "Northwind AI"),
+        ("ريح", "Northwind AI"),
+        ("musli", "Mesa Data"),
+        ("ｍｅｓａ", "Mesa Data"),
+        ("株式", "株式会社ゆかり例示"),
+        ("דוגמה", "חברת דוגמה בע״מ"),
+        ("예시", "예시 반도체"),
         ("qzsc", "启智算力（示例）"),
     ],
 )
@@ -72,7 +82,13 @@ def test_a_contradicted_claim_says_so(reader):
     """A denial is shown as a contradiction, with who denies and what the document gives otherwise."""
     page = reader(fragment="claim=dhaka.accuses.mesa")
     panel = page.page.text_content("#panel-b")
-    for part in ("Contradicted: at least one source denies this.", "disputed", "Said by Mesa Data for Rim Capital", "This document: on: 2025", "Rests on Mesa answers"):
+    for part in (
+        "Contradicted: at least one source denies this.",
+        "disputed",
+        "Said by Mesa Data for Rim Capital",
+        "This document: on: 2025",
+        "Rests on Mesa answers",
+    ):
         assert part in panel
 
 
@@ -87,7 +103,11 @@ def test_kinds_are_filtered_with_counts(reader):
 
 @pytest.mark.parametrize(
     ("facet", "value", "gone"),
-    [("relation", "owns", "rim.owns.mesa"), ("status", "corroborated", "rim.investsIn.mesa"), ("source", "terms", "bar.imposes")],
+    [
+        ("relation", "owns", "rim.owns.mesa"),
+        ("status", "corroborated", "rim.investsIn.mesa"),
+        ("source", "terms", "bar.imposes"),
+    ],
 )
 def test_claims_are_filtered(reader, facet, value, gone):
     """Relations, statuses and sources can be switched off one by one."""
@@ -103,7 +123,13 @@ def test_floor_leaves_only_firmer_layers(reader):
     page = reader()
     page.page.check("input[name=floor][value=established]")
     shown = page.shown()["claims"]
-    assert shown == ["ada.founds.northwind", "bar.covers.chip", "bar.imposes", "bar.restricts.mesa", "northwind.develops.chip"]
+    assert shown == [
+        "ada.founds.northwind",
+        "bar.covers.chip",
+        "bar.imposes",
+        "bar.restricts.mesa",
+        "northwind.develops.chip",
+    ]
 
 
 def test_restrictions_fold_into_direct_lines(reader):
@@ -142,7 +168,11 @@ def test_known_at_hides_what_was_published_later(reader):
     """On a day of knowledge nothing published later is shown."""
     page = reader(fragment="known-at=2022-06-01")
     assert set(page.shown()["claims"]) == {
-        "ada.founds.northwind", "heb.investsIn.kor", "rim.controls.mesa", "rim.investsIn.mesa", "rim.owns.mesa",
+        "ada.founds.northwind",
+        "heb.investsIn.kor",
+        "rim.controls.mesa",
+        "rim.investsIn.mesa",
+        "rim.owns.mesa",
     }
 
 
@@ -197,7 +227,11 @@ def test_parallel_claims_of_a_step_are_all_told(reader):
     page = reader(fragment="path=rim~mesa")
     said = page.page.eval_on_selector_all("#panel-b .steps .says", "all => all.map(p => p.textContent)")
     assert said[0] == "Rim Capital invests in Mesa Data"
-    assert sorted(said) == ["Rim Capital controls Mesa Data", "Rim Capital invests in Mesa Data", "Rim Capital owns Mesa Data"]
+    assert sorted(said) == [
+        "Rim Capital controls Mesa Data",
+        "Rim Capital invests in Mesa Data",
+        "Rim Capital owns Mesa Data",
+    ]
 
 
 def test_neighbourhood_by_hops(reader):
@@ -246,7 +280,24 @@ def test_links_bring_back_the_same_view(reader, fragment):
 
 def test_a_broken_link_opens_the_whole_map(reader):
     """Unknown values in the fragment, hostile ones too, are ignored and run nothing."""
-    keys = ("as-of", "known-at", "floor", "no-kind", "no-source", "rules", "near", "entity", "claim", "path", "story", "view", "sort", "theme", "lang", "at")
+    keys = (
+        "as-of",
+        "known-at",
+        "floor",
+        "no-kind",
+        "no-source",
+        "rules",
+        "near",
+        "entity",
+        "claim",
+        "path",
+        "story",
+        "view",
+        "sort",
+        "theme",
+        "lang",
+        "at",
+    )
     page = reader()
     for text in PAYLOADS:
         page.page.evaluate("(hash) => { location.hash = hash }", "&".join(f"{key}={text}" for key in keys))
@@ -284,7 +335,7 @@ def test_table_is_an_equal_view(reader):
 
 
 def test_svg_has_every_shown_claim_and_entity(reader):
-    """The picture is drawn from the model: all claims and entities with titles, and the line that says what it shows."""
+    """The picture is drawn from the model: all claims and entities with titles, and what it shows."""
     page = reader(fragment="as-of=2025-04-01")
     root = ET.fromstring(page.page.evaluate("aikg.svg()"))  # noqa: S314 - our own page wrote it
     ids = {node.get("data-claim") for node in root.iter() if node.get("data-claim")}
@@ -295,7 +346,16 @@ def test_svg_has_every_shown_claim_and_entity(reader):
     assert "Rim Capital owns Mesa Data (reported, single-source)" in text
 
 
-@pytest.mark.parametrize(("item", "ending", "start"), [(4, ".svg", b"<svg"), (5, ".png", b"\x89PNG"), (6, ".png", b"\x89PNG"), (8, ".csv", "\ufeff".encode()), (9, ".json", b"{")])
+@pytest.mark.parametrize(
+    ("item", "ending", "start"),
+    [
+        (4, ".svg", b"<svg"),
+        (5, ".png", b"\x89PNG"),
+        (6, ".png", b"\x89PNG"),
+        (8, ".csv", "\ufeff".encode()),
+        (9, ".json", b"{"),
+    ],
+)
 def test_downloads(reader, item, ending, start):
     """The share menu saves pictures and claims as files named after the map and its day."""
     page = reader(fragment="as-of=2025-04-01")
@@ -314,7 +374,12 @@ def test_csv_and_json_say_the_same(reader):
     claims = json.loads(page.page.evaluate("aikg.json()"))["claims"]
     assert sorted(row["id"] for row in rows) == sorted(claim["id"] for claim in claims) == ALL
     row = next(row for row in rows if row["id"] == "dhaka.accuses.mesa")
-    assert (row["layer"], row["status"], row["flags"], row["sources"]) == ("alleged", "unattributed", "disputed", "wire mesa-post")
+    assert (row["layer"], row["status"], row["flags"], row["sources"]) == (
+        "alleged",
+        "unattributed",
+        "disputed",
+        "wire mesa-post",
+    )
 
 
 def test_a_spreadsheet_runs_no_cell(reader):

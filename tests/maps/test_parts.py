@@ -37,7 +37,9 @@ def test_the_same_data_give_the_same_bytes(tmp_path):
         {"PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "TZ": "Asia/Shanghai"},
     ]
     hashes = {
-        subprocess.run([sys.executable, "-c", code], env={**os.environ, **one}, cwd=folder, check=True, capture_output=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, **one}, cwd=folder, check=True, capture_output=True
+        ).stdout
         for one, folder in zip(settings, (tmp_path, os.getcwd()), strict=True)
     }
     assert len(hashes) == 1
@@ -54,7 +56,17 @@ def test_the_data_block_cannot_end_its_element():
 def test_the_hash_is_of_the_content_alone():
     """A title does not change the content's hash, a fact does."""
     data = world()
-    assert MapData(title="Another", nodes=data.nodes, edges=data.edges, sources=data.sources, stories=data.stories, holds=data.holds).digest() == data.digest()
+    assert (
+        MapData(
+            title="Another",
+            nodes=data.nodes,
+            edges=data.edges,
+            sources=data.sources,
+            stories=data.stories,
+            holds=data.holds,
+        ).digest()
+        == data.digest()
+    )
     assert MapData(title=data.title, nodes=data.nodes[1:]).digest() != data.digest()
 
 
@@ -79,7 +91,11 @@ def test_a_map_of_nothing_is_a_page_that_says_so(reader, tmp_path):
 def test_shows_in_a_notebook(reader, tmp_path):
     """As notebooks do it: the frame of `_repr_html_` draws inside another page, with no rights but its script's."""
     page = tmp_path / "notebook.html"
-    page.write_text("<!doctype html><title>n</title><script>window.aikg = {ready: 1}</script>" + Drawing(world(), vocabulary.load())._repr_html_(), encoding="utf-8")
+    page.write_text(
+        "<!doctype html><title>n</title><script>window.aikg = {ready: 1}</script>"
+        + Drawing(world(), vocabulary.load())._repr_html_(),
+        encoding="utf-8",
+    )
     found = reader(page)
     frame = found.page.frame_locator("iframe")
     frame.locator("#count").wait_for()
@@ -118,7 +134,9 @@ def test_pyvis_network_goes_on_in_pyvis():
 def test_focus_keeps_the_neighbourhood_and_what_it_cites():
     """What lies within the hops stays, with its sources; nothing is reached through a place."""
     found = around(world(), ["qzsc"], 2)
-    assert [node.id for node in found.nodes] == ["atlantis", "kor", "mesa", "qzsc"] or "chip" not in {n.id for n in found.nodes}
+    assert [node.id for node in found.nodes] == ["atlantis", "kor", "mesa", "qzsc"] or "chip" not in {
+        n.id for n in found.nodes
+    }
     assert "ada" not in {node.id for node in found.nodes}
     assert {source.id for source in found.sources} <= {"wire", "mesa-post"}
     assert (found.holds.focus, found.holds.hops) == (("qzsc",), 2)
@@ -132,11 +150,13 @@ def test_lock_file_is_read_back(tmp_path):
     assert json.loads((tmp_path / NAME).read_text())["version"] == 1
 
 
-@pytest.mark.parametrize("text", ['{"positions": {"a": [1]}}', '{"positions": {"a": [1.5, 2]}}', "[]", '{"positions": {"a": [true, 2]}}'])
+@pytest.mark.parametrize(
+    "text", ['{"positions": {"a": [1]}}', '{"positions": {"a": [1.5, 2]}}', "[]", '{"positions": {"a": [true, 2]}}']
+)
 def test_a_broken_lock_file_is_refused(tmp_path, text):
     """A lock file of another shape is an error that says what to do."""
     (tmp_path / NAME).write_text(text)
-    with pytest.raises(ValueError, match="positions.lock.json is not a lock file of positions; delete it"):
+    with pytest.raises(ValueError, match=r"positions\.lock\.json is not a lock file of positions; delete it"):
         pinned_for(str(tmp_path))
 
 
@@ -145,25 +165,44 @@ def test_catalogues_say_everything(language):
     """Every sentence exists in every language with the same placeholders; terms of the ontology are optional there."""
     english, other = (json.loads(_read("page", f"words.{name}.json")) for name in ("en", language))
     assert set(english) - set(other) == set()
-    assert [key for key in english if set(re.findall(r"\{\w+\}", english[key])) != set(re.findall(r"\{\w+\}", other[key])) and key != "said-by-for"] == []
+    assert [
+        key
+        for key in english
+        if set(re.findall(r"\{\w+\}", english[key])) != set(re.findall(r"\{\w+\}", other[key])) and key != "said-by-for"
+    ] == []
     words = vocabulary.load()
-    known = {f"{scheme}.{name}" for scheme, codes in words.codes.items() for name in codes} | {f"Kind.{name}" for name in words.kinds} | {"Kind.Restriction"}
+    known = (
+        {f"{scheme}.{name}" for scheme, codes in words.codes.items() for name in codes}
+        | {f"Kind.{name}" for name in words.kinds}
+        | {"Kind.Restriction"}
+    )
     assert {key for key in other if key[0].isupper()} <= known
 
 
 def test_every_word_used_is_in_the_catalogue():
     """No key is asked for that the English catalogue lacks."""
     english = json.loads(_read("page", "words.en.json"))
-    code = "".join(_read("page", name) for name in sorted(os.listdir(os.path.join(_MAPS, "page"))) if name.endswith(".js"))
-    used = set(re.findall(r'(?:word|say|sentence|line|item)\("([\w.-]+)"', code)) | set(re.findall(r'data-(?:word|label|hint)="([\w.-]+)"', _read("page", "map.html.j2")))
-    assert {key for key in used if key not in english and not any(k.startswith(key) for k in english if key.endswith("."))} == set()
+    code = "".join(
+        _read("page", name) for name in sorted(os.listdir(os.path.join(_MAPS, "page"))) if name.endswith(".js")
+    )
+    used = set(re.findall(r'(?:word|say|sentence|line|item)\("([\w.-]+)"', code)) | set(
+        re.findall(r'data-(?:word|label|hint)="([\w.-]+)"', _read("page", "map.html.j2"))
+    )
+    assert {
+        key for key in used if key not in english and not any(k.startswith(key) for k in english if key.endswith("."))
+    } == set()
 
 
 def test_the_page_parses_no_markup():
     """No part of the script or the library builds elements from text or runs text."""
     names = [name for name in os.listdir(os.path.join(_MAPS, "page")) if name.endswith(".js")]
     code = "".join(_read("page", name) for name in names) + _read("vendor", "vis-network.js")
-    assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setTimeout\(\s*[\"'`]", code) == []
+    assert (
+        re.findall(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setTimeout\(\s*[\"'`]", code
+        )
+        == []
+    )
 
 
 def test_the_vendored_library_is_the_one_that_was_checked():

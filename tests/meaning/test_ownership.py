@@ -276,6 +276,12 @@ def test_per_party_names_the_seed_that_covers() -> None:
     assert (answer.seeds, answer.proof) == (("x",), ("x.owns.b", "b.owns.a"))
 
 
+def test_per_party_names_the_nearest_of_several_seeds() -> None:
+    """Where several seeds cover a party alone, the one with the fewest rounds proves it."""
+    answer = covered("x b 60, b a 30, y a 30", Rule(">=", Fraction(25), aggregate=False))["a"]
+    assert (answer.seeds, answer.proof) == (("y",), ("y.owns.a",))
+
+
 def test_long_chains_need_no_recursion() -> None:
     """A proof may be longer than Python's stack is deep."""
     chain = [Stake(f"c{n}", f"c{n + 1}", parse_share("51"), str(n)) for n in range(5000)]
@@ -312,6 +318,18 @@ def test_facts_that_settle_alone_come_without_those_that_do_not() -> None:
         "What share of a did x hold on that day?",
         "What share of a did y hold on that day?",
     ]
+
+
+def test_an_open_end_settles_nothing_by_coming_close() -> None:
+    """Less than 25 beside more than 25 need not make 50, however close it comes."""
+    assert questions(covered("x a < 25, y a > 25", OFAC), "a") == ["What share of a did y hold on that day?"]
+
+
+def test_a_ring_of_open_answers_is_traced_to_what_opens_it() -> None:
+    """Where each of two companies would settle the other, the doubtful stakes that feed them are asked for."""
+    coverage = covered("x m 30?, y m 30?, n m 50, m n 60", OFAC)
+    asked = ["Did x hold its share of m on that day?", "Did y hold its share of m on that day?"]
+    assert questions(coverage, "n") == questions(coverage, "m") == asked
 
 
 def test_a_stake_of_others_can_settle_too() -> None:
@@ -493,6 +511,15 @@ def test_a_transfer_with_two_possible_buyers_is_not_guessed() -> None:
     assert on(DAY, *moved, seeds="xyz") == "POSSIBLE"
 
 
+def test_a_stake_that_was_split_is_not_one_of_its_parts() -> None:
+    """Two stakes that stand side by side add up, though each may have followed the same third one."""
+    whole = Holding("x", "a", share("60"), "whole", (1, 1), (DAY - 20, DAY - 10))
+    parts = [Holding("x", "a", share("30"), name, (DAY - 15, DAY - 12), (DAY + 5, DAY + 5)) for name in ("one", "two")]
+    assert [on(day, whole, *parts) for day in (DAY - 30, DAY - 12, DAY)] == ["YES", "YES", "YES"]
+    # in between it is not known which of the three exclude each other
+    assert on(DAY - 13, whole, *parts) == "POSSIBLE"
+
+
 def test_a_missing_date_is_no_transfer() -> None:
     """A buyer whose first day is not known at all may have held its stake beside the seller's."""
     assert on(parse_day("2024-06-01"), holding("x", "30", "2020", "2024"), holding("y", "30"), seeds="xy") == "POSSIBLE"
@@ -503,6 +530,25 @@ def test_a_sale_within_one_day_is_not_counted_twice() -> None:
     moved = (holding("x", "60", "2020", "2026-03-15"), holding("y", "60", "2026-03-15"))
     assert oversubscribed(stakes_on(moved, DAY)) == ()
     assert on(DAY, *moved, seeds="xy") == "YES"
+
+
+@pytest.mark.parametrize(
+    ("threshold", "verdict"), [(20, "YES"), (30, "YES"), (31, "POSSIBLE"), (55, "POSSIBLE"), (56, "NO")]
+)
+def test_alternatives_of_several_covered_owners_count_once(threshold: int, verdict: str) -> None:
+    """At least the least of them, at most the greatest, and never more than others leave."""
+    either = [Stake(owner, "a", parse_share(size), owner, choice="c") for owner, size in (("x", "60"), ("y", "30"))]
+    rest = Stake("z", "a", parse_share("45"), "z")
+    rule = Rule(">=", Fraction(threshold), aggregate=True)
+    assert cascade([*either, rest], "xy", rule=rule).verdict("a") == verdict
+
+
+def test_the_greatest_alternative_counts_whichever_owner_comes_first() -> None:
+    """An alternative that is covered in a later round takes nothing from a greater one."""
+    either = [Stake(owner, "a", parse_share(size), owner, choice="c") for owner, size in (("x", "60"), ("y", "30"))]
+    later = stakes("x y 80, x b 80, b d 80, d a 20")
+    rule = Rule(">=", Fraction(75), aggregate=True)
+    assert cascade([*either, *later], "x", rule=rule).verdict("a") == "POSSIBLE"
 
 
 def test_alternatives_with_the_same_name_in_two_companies_are_apart() -> None:
@@ -532,6 +578,15 @@ def test_the_first_day_of_more_than_the_whole_is_named() -> None:
     held = (holding("x", "60", "2020", "2026-05-20"), holding("y", "55", "2026-03"))
     assert oversubscribed_ever(held) == (
         Oversubscribed("a", Fraction(115), ("x.owns.a", "y.owns.a"), parse_day("2026-03-31")),
+    )
+
+
+def test_alternatives_can_make_more_than_the_whole() -> None:
+    """As soon as one of two alternatives certainly stands, the least of them counts."""
+    changed = (holding("x", "30", "[2026-01..2026-02]", "[2026-01..2026-04]", "old"), holding("x", "100", "2026-03"))
+    held = (*changed, holding("y", "90", "2020"))
+    assert oversubscribed_ever(held) == (
+        Oversubscribed("a", Fraction(120), ("old", "x.owns.a", "y.owns.a"), parse_day("2026-03-01")),
     )
 
 

@@ -473,6 +473,13 @@ def test_two_holdings_of_one_owner_are_one_stake_in_every_world(
     assert verdict == common or (verdict == "POSSIBLE" and day < first[0])
 
 
+@law(200)
+@given(dated(), days, st.data())
+def test_the_stakes_of_a_day_do_not_depend_on_order(holdings: list[Holding], day: int, data: st.DataObject) -> None:
+    """The same holdings in another order leave the same stakes with the same alternatives."""
+    assert set(stakes_on(data.draw(st.permutations(holdings)), day)) == set(stakes_on(holdings, day))
+
+
 @law(300)
 @given(dated(), days)
 def test_a_doubt_about_knowledge_adds_no_certainty(holdings: list[Holding], day: int) -> None:

@@ -4,6 +4,7 @@
 const FACE = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Sans Hebrew", sans-serif';
 const BIG = 1500;            // shown edges above which the bitmap is used
 const RIBBONS = 900;         // shown nodes above which the overview shows groups
+const OVERVIEW = 0.35;       // zoom below which a big map shows groups and what joins them
 let theme = {};
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
@@ -20,6 +21,7 @@ let nodeOrder = new Int32Array(0);
 let litEdges = null, litNodes = null; // what a selection, path or story step brings out
 let clusters = [];           // groups of a big map: {x, y, r, name, size}
 let ribbons = [];            // claims between groups: [a, b, count]
+let inner = [];              // the batches without the claims between groups
 
 function batch() {
   const found = new Map();
@@ -37,7 +39,7 @@ function batch() {
 
 /** Summarise the groups of a big map, so that its overview is no hairball. */
 function cluster() {
-  clusters = []; ribbons = [];
+  clusters = []; ribbons = []; inner = [];
   if (shownNodes < RIBBONS) return;
   const members = new Map();
   for (const n of nodeOrder) {
@@ -61,13 +63,14 @@ function cluster() {
     const key = Math.min(a, b) * clusters.length + Math.max(a, b);
     between.set(key, (between.get(key) ?? 0) + 1);
   }
+  inner = batches.map(([style, sign, maybe, edges]) => [style, sign, maybe, edges.filter((e) => ngroup[from[e]] === ngroup[to[e]])]);
   ribbons = [...between].map(([key, count]) => [Math.floor(key / clusters.length), key % clusters.length, count])
     .sort((p, q) => p[2] - q[2]).slice(-400);
 }
 
 // Marks shrink less than the map does when one zooms out, so that they stay readable.
 let grow = 1;
-const growAt = (zoom) => Math.min(Math.max(zoom ** -0.45, 1), 1.9);
+const growAt = (zoom) => (clusters.length && zoom < OVERVIEW ? 1 : Math.min(Math.max(zoom ** -0.45, 1), 1.9));
 const radius = (n) => R[n] * grow;
 
 // Geometry of one edge into G: ends trimmed to the marks' rims, control point, direction at the head.
@@ -152,14 +155,14 @@ function signs(ctx, edges, view) {
 }
 
 function paintEdges(ctx, list, view, zoom, lit) {
-  const overview = clusters.length > 0 && zoom < 0.35 && !lit;
-  const many = shownEdges > 6000 && zoom < 0.6 && !lit;
+  const overview = clusters.length > 0 && zoom < OVERVIEW && !lit;
+  const many = overview || (shownEdges > 6000 && zoom < 0.6 && !lit);
   for (const [style, sign, maybe, edges] of list) {
     ctx.strokeStyle = ctx.fillStyle = theme.sign[sign];
     const width = WIDTH[STYLES[style]] * (lit ? 1.7 : 1);
     ctx.lineWidth = many ? 0.7 / zoom : Math.max(width, width * 0.75 / zoom);
     ctx.setLineDash(zoom < 0.3 || many ? [] : DASH[STYLES[style]].map((length) => length / Math.min(zoom, 1)));
-    ctx.globalAlpha = (many ? (overview ? 0.1 : 0.25) : 1) * (maybe && !lit ? 0.5 : lit ? 1 : 0.82);
+    ctx.globalAlpha = (many ? (overview ? 0.16 : 0.25) : 1) * (maybe && !lit ? 0.5 : lit ? 1 : 0.82);
     const size = 9 + (lit ? 3 : 0);
     const drawHeads = zoom >= 0.3 && !many;
     lines(ctx, edges, style, view, zoom, drawHeads ? 3 + size : 2);
@@ -284,11 +287,11 @@ function overviewOf(ctx, zoom) {
   for (const { x, y, r } of clusters) {
     ctx.beginPath(); ctx.arc(x, y, r, 0, 7); ctx.fillStyle = theme.group; ctx.fill();
   }
-  if (zoom >= 0.35) return;
+  if (zoom >= OVERVIEW) return;
   ctx.strokeStyle = theme.sign[1];
   for (const [a, b, count] of ribbons) {
     ctx.beginPath(); ctx.moveTo(clusters[a].x, clusters[a].y); ctx.lineTo(clusters[b].x, clusters[b].y);
-    ctx.globalAlpha = Math.min(0.08 + count / 120, 0.45); ctx.lineWidth = Math.min(1 + Math.sqrt(count), 12) / zoom * 0.6;
+    ctx.globalAlpha = Math.min(0.06 + count / 160, 0.3); ctx.lineWidth = Math.min(0.6 + Math.sqrt(count), 10) / zoom * 0.5;
     ctx.stroke();
   }
   ctx.globalAlpha = 1;
@@ -298,7 +301,7 @@ function groupNames(ctx, view, zoom, room) {
   ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
   for (const { x, y, size, node } of list) {
     if (x < view[0] || x > view[2] || y < view[1] || y > view[3]) continue;
-    const px = Math.min(13 + Math.sqrt(size) / 3, 22), text = say("group-name", { name: short(nodeName(node), 24), count: size - 1 });
+    const px = Math.min(11 + Math.sqrt(size) / 3, 20), text = say("group-name", { name: `\u2068${short(nodeName(node), 24)}\u2069`, count: size - 1 });
     ctx.font = `600 ${px}px ${FACE}`;
     const width = ctx.measureText(text).width, sx = x * zoom, sy = y * zoom;
     if (!room.take(sx - width / 2 - 6, sy - px, sx + width / 2 + 6, sy + px)) continue;
@@ -315,17 +318,20 @@ function paint(ctx, view, zoom, full = true) {
   ctx.save();
   if (clusters.length) overviewOf(ctx, zoom);
   ctx.globalAlpha = 1;
-  paintEdges(ctx, batches, view, zoom, false);
+  const overview = clusters.length > 0 && zoom < OVERVIEW;
+  paintEdges(ctx, overview ? inner : batches, view, zoom, false);
+  if (overview) ctx.globalAlpha = 0.75;
   for (let i = nodeOrder.length - 1; i >= 0; i--) {
     const n = nodeOrder[i];
     if (X[n] + R[n] < view[0] || X[n] - R[n] > view[2] || Y[n] + R[n] < view[1] || Y[n] - R[n] > view[3]) continue;
     mark(ctx, n, zoom, false);
   }
   if (litNodes === null && full) {
+    ctx.globalAlpha = 1;
     const room = new Room();
     blockMarks(nodeOrder, view, zoom, room);
-    if (clusters.length && zoom < 0.35) groupNames(ctx, view, zoom, room);
-    labels(ctx, nodeOrder, view, zoom, room, zoom < 0.35 ? 90 : 700);
+    if (overview) groupNames(ctx, view, zoom, room);
+    else labels(ctx, nodeOrder, view, zoom, room, 700);
     if (zoom > 0.75 && shownEdges < 6000) for (const [, , , edges] of batches) edgeLabels(ctx, edges, view, zoom, room);
   }
   ctx.restore();

@@ -102,7 +102,7 @@ function claimRow(e) {
   return { id: eid[e], subject: nid[from[e]], subject_name: nodeName(from[e]), relation: REL[erel[e]].name,
     object: to[e] >= 0 ? nid[to[e]] : emore(e).text ?? "", object_name: objectText(e),
     dates: Object.fromEntries(emore(e).dates ?? []), holds: hold[e] === 2 ? "maybe" : "yes", layer: layerOf(e), status: statusOf(e),
-    flags: names, roots: stepRoots[stepOf[e]], sources };
+    flags: names, roots: stepRoots[stepOf[e]], sources, weighs_all_sources: weighsAll[e] === 1 };
 }
 // A cell that a spreadsheet would run as a formula is kept as text by a leading apostrophe.
 const cell = (value) => { const text = String(value); return `"${(/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replaceAll('"', '""')}"`; };
