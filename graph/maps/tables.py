@@ -120,9 +120,12 @@ class Tables:
                 rows: dict[str, list[Step]] = {}
                 for day in self._learned(choice or docs):
                     frame = self._asked(day, choice, floor).frame
-                    for id_, (held, step) in self._derived(restriction, frame, day, turns).items():
+                    found = self._derived(restriction, frame, day, turns)
+                    for id_, (held, step) in found.items():
                         edges.setdefault(id_, held)
                         rows.setdefault(id_, []).append(step)
+                    for id_ in rows.keys() - found.keys():  # what followed once may follow no more
+                        rows[id_].append(replace(rows[id_][-1], known_from=day, layer=None, spans=()))
                 answers[floor, choice] = rows
         return {
             id_: (

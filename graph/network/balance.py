@@ -9,6 +9,7 @@ finding a maximum cut, so that the answer is exact where the network is narrow, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from graph.network.ties import Basis, ties
@@ -139,7 +140,8 @@ def _components(signs: dict[tuple[int, int], int]) -> list[list[int]]:
     for a, b in signs:
         near.setdefault(a, []).append(b)
         near.setdefault(b, []).append(a)
-    groups, seen = [], set[int]()
+    groups: list[list[int]] = []
+    seen: set[int] = set()
     for start in sorted(near):
         if start in seen:
             continue
@@ -194,17 +196,100 @@ def divide(group: list[int], signs: dict[tuple[int, int], int]) -> tuple[dict[in
     """Divide connected things into two sides with the fewest ties against; count the best divisions.
 
     Returns the side (0 or 1) of each thing, the first thing's being 0, and the number of
-    divisions that are as good; None where the network is too wide. Things are eliminated one by
+    divisions that are as good; None where the network is too wide. Things are taken out one by
     one, those with the fewest neighbours first; for every way to place a thing's neighbours, the
-    cost of the better side is kept (nonserial dynamic programming: Bertelè and Brioschi, 1972).
+    cost of its better side is kept (nonserial dynamic programming, Bertelè and Brioschi 1972).
     """
+    order = _order(group, signs)
+    if order is None:
+        return None
+    tables: dict[int, list[_Table]] = {thing: [] for thing, _ in order}
+    position = {thing: place for place, (thing, _) in enumerate(order)}
+    for (a, b), sign in signs.items():
+        first, second = sorted((a, b), key=position.__getitem__)
+        # by the sides of first (bit 0) and second (bit 1): a friendly tie wants them equal
+        costs = [0, 1, 1, 0] if sign > 0 else [1, 0, 0, 1]
+        tables[first].append(_Table((first, second), costs, [1] * 4))
+    choices: list[tuple[int, tuple[int, ...], list[int]]] = []
+    divisions = 1
+    for thing, near in order:
+        table, choice = _best(thing, near, tables[thing])
+        choices.append((thing, near, choice))
+        if near:
+            tables[min(near, key=position.__getitem__)].append(table)
+        else:
+            divisions = table.counts[0] // 2  # swapping the sides gives the same division
+    sides: dict[int, int] = {}
+    for thing, near, choice in reversed(choices):
+        sides[thing] = choice[sum(sides[other] << bit for bit, other in enumerate(near))]
+    turn = sides[group[0]]
+    return {thing: side ^ turn for thing, side in sides.items()}, divisions
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The least number of ties against, and how often it comes, for each way to place some things.
+
+    Bit ``i`` of an index is the side of ``scope[i]``.
+    """
+
+    scope: tuple[int, ...]
+    costs: list[int]
+    counts: list[int]
+
+
+def _order(group: list[int], signs: dict[tuple[int, int], int]) -> list[tuple[int, tuple[int, ...]]] | None:
+    """Return the things in the order in which they are taken out, each with its neighbours then."""
     near: dict[int, set[int]] = {thing: set() for thing in group}
     for a, b in signs:
         near[a].add(b)
         near[b].add(a)
-    tables: list[_Table] = [
-        _Table((a, b), [(int(s * t < 0), 1) for t in (1, -1) for s in (sign, -sign)][:4])
-        for (a, b), sign in signs.items()
-        for s in (sign,)
+    queue = [(len(others), thing) for thing, others in near.items()]
+    heapify(queue)
+    order: list[tuple[int, tuple[int, ...]]] = []
+    while queue:
+        degree, thing = heappop(queue)
+        if thing not in near or degree != len(near[thing]):
+            continue  # an entry of an earlier time
+        if degree > WIDEST:
+            return None
+        others = near.pop(thing)
+        for other in others:
+            near[other] |= others
+            near[other] -= {thing, other}
+            heappush(queue, (len(near[other]), other))
+        order.append((thing, tuple(sorted(others))))
+    return order
+
+
+def _best(thing: int, near: tuple[int, ...], tables: list[_Table]) -> tuple[_Table, list[int]]:
+    """Add tables up and take a thing out of them; return what is left and the thing's better side."""
+    size = 1 << len(near)
+    sums = [[0] * size, [0] * size]
+    ways = [[1] * size, [1] * size]
+    for table in tables:
+        rows = _rows(table.scope, near, size)
+        own = 1 << table.scope.index(thing)
+        for side in (0, 1):
+            at = [row + own * side for row in rows]
+            sums[side] = [total + table.costs[row] for total, row in zip(sums[side], at, strict=True)]
+            ways[side] = [count * table.counts[row] for count, row in zip(ways[side], at, strict=True)]
+    costs = [min(a, b) for a, b in zip(*sums, strict=True)]
+    counts = [
+        (first if a <= b else 0) + (second if b <= a else 0) for a, b, first, second in zip(*sums, *ways, strict=True)
     ]
-    raise NotImplementedError
+    choice = [int(b < a) for a, b in zip(*sums, strict=True)]
+    return _Table(near, costs, counts), choice
+
+
+def _rows(scope: tuple[int, ...], near: tuple[int, ...], size: int) -> list[int]:
+    """Return, for each way to place the neighbours, the row of a table in which they stand so."""
+    rows = [0] * size
+    for bit, other in enumerate(near):
+        if other in scope:
+            weight = 1 << scope.index(other)
+            step = 1 << bit
+            for index in range(size):
+                if index & step:
+                    rows[index] += weight
+    return rows

@@ -10,17 +10,21 @@ import contextlib
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import pyoxigraph
 
+from graph.atomic import write_atomically
+from graph.facts.problems import InputError
 from graph.places import cache_folder, data_folder
 from graph.store.quads import quads
 from graph.store.result import Result
-from graph.store.worker import Limits, run
+from graph.store.worker import Damaged, Limits, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +37,10 @@ __all__ = ["ask", "dataset", "store_of"]
 
 _KEPT = 40
 """How many stores the cache keeps; the least recently used go first."""
+_CANNOT_HOLD = (OSError, RuntimeError, InputError)
+"""What the engine and the file system raise over files; a query never does."""
+_HELD: WeakKeyDictionary[View, pyoxigraph.Store] = WeakKeyDictionary()
+"""Stores in memory, of views whose stores could not be kept on disk."""
 
 
 @lru_cache(maxsize=1)
@@ -50,8 +58,23 @@ def _key(view: View) -> str:
     return hashlib.sha256(f"{view.facts.digest}|{view.frame.key}|{_program()}".encode()).hexdigest()[:32]
 
 
-def _fill(store: pyoxigraph.Store, view: View) -> None:
+def _fill(store: pyoxigraph.Store, view: View) -> pyoxigraph.Store:
     store.bulk_load(input="".join(quads(view)).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    return store
+
+
+def _seal(data: Path) -> str:
+    """Describe the files of a store so that any later change of them shows.
+
+    The engine notices some damage when it reads a block, and some only by never ending; so
+    a changed file is not given to it. Its own notes (``LOG``, ``LOCK``) may change.
+    """
+    rows = []
+    for file in sorted(data.iterdir()):
+        if file.suffix == ".sst" or file.name.startswith(("CURRENT", "MANIFEST")):
+            info = file.stat(follow_symlinks=False)
+            rows.append(f"{file.name} {info.st_size} {info.st_mtime_ns} {info.st_ctime_ns} {info.st_ino}\n")
+    return "".join(rows)
 
 
 def _open(path: Path) -> pyoxigraph.Store | None:
@@ -59,56 +82,62 @@ def _open(path: Path) -> pyoxigraph.Store | None:
     if not path.exists():
         return None
     try:
-        expected = int((path / "complete").read_text())
-        store = pyoxigraph.Store.read_only(str(path / "data"))
-        if len(store) == expected:
+        if (path / "complete").read_text() == _seal(path / "data"):
+            store = pyoxigraph.Store.read_only(str(path / "data"))
             with contextlib.suppress(OSError):
                 os.utime(path)
             return store
-    except (OSError, ValueError):
+    except _CANNOT_HOLD:
         pass
-    shutil.rmtree(path, ignore_errors=True)
+    print(f"aikg: {path} was damaged; it is built again", file=sys.stderr)  # noqa: T201 - a notice to the user
+    _discard(path)
     return None
+
+
+def _discard(path: Path) -> None:
+    """Remove a store; it loses its name first, so that nobody opens a part of it."""
+    with contextlib.suppress(OSError):
+        gone = Path(tempfile.mkdtemp(prefix=".building-", dir=path.parent))
+        path.rename(gone)
+        path = gone
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def store_of(view: View) -> pyoxigraph.Store:
     """Return the read-only store of a view, built where there is none.
 
-    Where the cache cannot be written, the store is held in memory.
+    Where the cache cannot be written, the store is held in memory as long as the view is.
     """
+    if view in _HELD:
+        return _HELD[view]
     base = Path(cache_folder()) / "stores"
     path = base / _key(view)
-    found = _open(path)
-    if found is not None:
-        return found
     try:
-        base.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=".building-", dir=base))
-    except OSError:
-        store = pyoxigraph.Store()
-        _fill(store, view)
-        return store
-    try:
-        _build(temporary, view)
-        with contextlib.suppress(OSError):  # somebody else was first
-            temporary.rename(path)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-    _forget_old(base)
-    found = _open(path)
+        found = _open(path)
+        if found is None:
+            _build(base, path, view)
+            _forget_old(base)
+            found = _open(path)
+    except _CANNOT_HOLD:
+        found = None
     if found is None:
-        found = pyoxigraph.Store()
-        _fill(found, view)
+        found = _HELD[view] = _fill(pyoxigraph.Store(), view)
     return found
 
 
-def _build(folder: Path, view: View) -> None:
-    store = pyoxigraph.Store(str(folder / "data"))
-    _fill(store, view)
-    store.flush()
-    count = len(store)
-    del store  # closes it: one folder has one writer
-    (folder / "complete").write_text(str(count))
+def _build(base: Path, path: Path, view: View) -> None:
+    """Build the store of a view beside its place and put it there, unless somebody else was first."""
+    base.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=".building-", dir=base))
+    try:
+        store = _fill(pyoxigraph.Store(str(temporary / "data")), view)
+        store.flush()
+        del store  # closes it: one folder has one writer
+        write_atomically(str(temporary / "complete"), _seal(temporary / "data").encode())
+        with contextlib.suppress(OSError):
+            temporary.rename(path)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _forget_old(base: Path) -> None:
@@ -139,7 +168,12 @@ def ask(
     :class:`~graph.store.worker.Stopped` for one that passes a limit. ``FROM`` names graphs
     of the view; nothing is ever fetched.
     """
-    return run(store_of(view), text, bindings or {}, limits or Limits())
+    limits = limits or Limits()
+    try:
+        return run(store_of(view), text, bindings or {}, limits)
+    except Damaged:
+        _discard(Path(cache_folder()) / "stores" / _key(view))
+        return run(store_of(view), text, bindings or {}, limits)
 
 
 def dataset(view: View) -> rdflib.Dataset:

@@ -286,4 +286,4 @@ def _syntax(said: str, text: str) -> str:
         what = "the query ends before it is complete, or cannot be read shortly before its end"
     before, after = shown[max(0, column - 1 - _SHOWN) : column - 1], shown[column - 1 : column - 1 + _SHOWN]
     pad = "".join("\t" if character == "\t" else " " for character in before)
-    return f"query:{line}:{column}: {what or 'the query cannot be read here'}\n{before}{after}\n{pad}^"
+    return f"query:{line}:{column}: {what or 'the query cannot be read here, or shortly before'}\n{before}{after}\n{pad}^"

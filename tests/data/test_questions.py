@@ -138,7 +138,8 @@ def test_35_was_it_spyware(seen):
     (held,) = [h for h in view.known.values() if h.claim.is_text and "spyware" in h.claim.object]
     assert held.evidence.layer == "alleged"
     assert held.evidence.documents == ("s000",)
-    assert held.evidence.roots == ("the-information-report",)
+    (attestation,) = held.evidence.attestations
+    assert view.library.ends(attestation, held.evidence.attestations) == ("the-information-report",)
 
 
 def test_36_has_it_been_removed(seen):

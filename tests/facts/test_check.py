@@ -129,7 +129,7 @@ def test_mixed_scripts(name, message, lay_over):
     ]
 
 
-@pytest.mark.parametrize("name", ["Яндекс", "Яндекс Labs", "阿里 AI", "β-Labs 2", "ωmega-less ω", "Café Ünited", "شركة Acme2"])
+@pytest.mark.parametrize("name", ["Акмэ", "Акмэ Labs", "阿克米 AI", "β-Labs 2", "Café Ünited", "شركة Acme2"])
 def test_names_of_one_script_a_word(name, lay_over):
     """Words of different scripts beside each other are no trick."""
     assert problems(lay_over({"entities/new-co.yaml": f"kind: Company\nname: {name}\n"})) == []

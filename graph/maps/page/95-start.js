@@ -75,6 +75,7 @@ globalThis.aikg = {
     const point = network.canvasToDOM({ x, y }), box = canvas.getBoundingClientRect();
     return { x: point.x + box.left, y: point.y + box.top };
   },
+  look: (x, y, scale) => { fitted = null; moveTo(x, y, scale, false); },
   svg: () => svgText(),
   csv: () => csvText(),
   json: () => jsonText(),
