@@ -17,16 +17,20 @@ __all__ = ["stamp"]
 _RACY_NS = 2_000_000_000
 
 
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    found = []
+_TYPES = (".yaml", ".yml", ".ttl", ".py", ".rq")
+
+
+def _rows(folder: str, since_ns: int, rows: list[str]) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith((".", "__")):
-                    found += _entries(entry.path)
-            elif entry.name.endswith((".yaml", ".yml", ".ttl", ".py", ".rq")):
-                found.append(entry)
-    return found
+            name = entry.name
+            if name.endswith(_TYPES) and not entry.is_dir(follow_symlinks=False):
+                info = entry.stat(follow_symlinks=False)
+                changed = info.st_mtime_ns
+                row = f"{entry.path}\0{info.st_size}\0{changed}\0{info.st_ino}"
+                rows.append(f"{row}\0{_checksum(entry.path)}" if changed > since_ns - _RACY_NS else row)
+            elif entry.is_dir(follow_symlinks=False) and not name.startswith((".", "__")):
+                _rows(entry.path, since_ns, rows)
 
 
 def stamp(folder: str, since_ns: int) -> bytes:
@@ -36,19 +40,11 @@ def stamp(folder: str, since_ns: int) -> bytes:
     :class:`OSError` where the folder cannot be read.
     """
     package = os.path.dirname(os.path.abspath(__file__))
-    rows = [os.path.abspath(folder)]
+    rows: list[str] = []
     for place in (folder, data_folder("ontology"), package):
-        for entry in sorted(_entries(place), key=_path):
-            info = entry.stat(follow_symlinks=False)
-            row = f"{entry.path}\0{info.st_size}\0{info.st_mtime_ns}\0{info.st_ino}"
-            if info.st_mtime_ns > since_ns - _RACY_NS:
-                row += f"\0{_checksum(entry.path)}"
-            rows.append(row)
-    return "\n".join(rows).encode("utf-8", "surrogateescape")
-
-
-def _path(entry: os.DirEntry[str]) -> str:
-    return entry.path
+        _rows(place, since_ns, rows)
+    rows.sort()
+    return "\n".join((os.path.abspath(folder), *rows)).encode("utf-8", "surrogateescape")
 
 
 def _checksum(path: str) -> int:

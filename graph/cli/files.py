@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from graph.cli.options import frame_options, view_of
@@ -58,7 +60,7 @@ def export_command(
 
     data = export(view_of(facts, as_of, known_at, floor, only), form)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     from graph.atomic import write_atomically  # noqa: PLC0415
 

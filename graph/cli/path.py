@@ -5,13 +5,8 @@ from __future__ import annotations
 import click
 
 from graph.cli.options import as_json, folder_of, frame_options, print_json, view_of
-from graph.network.cache import open_index
-from graph.network.index import build
+from graph.network.cache import answer
 from graph.network.paths import MAX_HOPS, Options, search
-
-TYPE_CHECKING = False  # `typing` is slow to import
-if TYPE_CHECKING:
-    from graph.network.paths import Answer, Path, Step
 
 __all__ = ["path_command"]
 
@@ -60,59 +55,15 @@ def path_command(
     """
     documents = ",".join(sorted({name.strip() for name in only.split(",") if name.strip()}))
     key = "|".join((as_of or "", known_at or "", floor, documents))
-    index = open_index(folder_of(facts), key, lambda: build(view_of(facts, as_of, known_at, floor, documents)))
     options = Options(k, max_hops, relations, avoid, directed, min_roots, through_places)
-    answer = search(index, start, goal, options)
+
+    def make() -> bytes:
+        from graph.network.indexing import build  # noqa: PLC0415 - a cached index needs none of it
+
+        return build(view_of(facts, as_of, known_at, floor, documents))
+
+    found = answer(folder_of(facts), key, make, lambda index: search(index, start, goal, options))
     if json_output:
-        terms = {
-            "as_of": as_of,
-            "known_at": known_at,
-            "floor": floor,
-            "only": documents.split(",") if documents else None,
-        }
-        print_json({**answer.as_json(), **terms})
+        print_json(found.as_json())
     else:
-        _print(answer, floor, as_of, known_at, documents)
-
-
-def _terms(floor: str, as_of: str | None, known_at: str | None, documents: str) -> str:
-    terms = [f"floor {floor}"]
-    if as_of:
-        terms.append(f"as of {as_of}")
-    if known_at:
-        terms.append(f"as known on {known_at}")
-    if documents:
-        terms.append(f"only {documents.replace(',', ', ')}")
-    return ", ".join(terms)
-
-
-def _print(answer: Answer, floor: str, as_of: str | None, known_at: str | None, documents: str) -> None:
-    terms = _terms(floor, as_of, known_at, documents)
-    title = f"{answer.start_name} – {answer.goal_name}"
-    if not answer.paths:
-        click.echo(
-            f"{title}: no path ({terms}). Searched {answer.entities} entities and {answer.claims} claims "
-            f"for up to {answer.options.max_hops} hops."
-        )
-        return
-    count = len(answer.paths)
-    click.echo(f"{title}: {count} path{'s' if count > 1 else ''} ({terms})")
-    for number, path in enumerate(answer.paths, 1):
-        click.echo()
-        _print_path(number, path)
-
-
-def _print_path(number: int, path: Path) -> None:
-    hops = f"{path.hops} hop{'s' if path.hops > 1 else ''}"
-    click.echo(f"{number}. {hops}, weakest layer: {path.layer}")
-    for step in path.steps:
-        click.echo(f"   {_sentence(step)}")
-        click.echo(f"       {step.claim}  [{step.status}; {', '.join(step.sources) or 'no document'}]")
-        if step.parallel:
-            click.echo(f"       also: {', '.join(step.parallel)}")
-
-
-def _sentence(step: Step) -> str:
-    text = f"{step.sentence}, {step.when}" if step.when else step.sentence
-    marks = [*step.flags, *(() if step.certain else ("may hold",))]
-    return f"{text} ({', '.join(marks)})" if marks else text
+        click.echo(str(found))

@@ -39,18 +39,31 @@ def _print(result: Result, form: str) -> None:
         print_rows(result.variables, [list(row.values()) for row in result.rows], "table")
 
 
+def _read(file: str) -> str:
+    """Read a query from a file or standard input."""
+    if file == "-":
+        data = sys.stdin.buffer.read()
+    else:
+        with open(file, "rb") as stream:
+            data = stream.read()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        name = "standard input" if file == "-" else file
+        message = f"{name}: byte {error.start + 1} is not UTF-8; save the query as UTF-8"
+        raise ValueError(message) from None
+
+
 @click.command("sparql")
 @click.argument("text", required=False)
-@click.option(
-    "-f", "--file", "file", type=click.File(encoding="utf-8"), help="Read the query from a file; - for standard input."
-)
+@click.option("-f", "--file", metavar="FILE", help="Read the query from a file; - for standard input.")
 @_form
 @_json
 @_csv
 @frame_options
 def sparql_command(
     text: str | None,
-    file: click.utils.LazyFile | None,
+    file: str | None,
     form: str,
     facts: str | None,
     as_of: str | None,
@@ -68,11 +81,12 @@ def sparql_command(
     Example:
       aikg sparql "SELECT ?maker ?model WHERE { ?maker ai:develops ?model }"
     """
-    if (text is None) == (file is None):
+    if text is None and file is not None:
+        text = _read(file)
+    elif text is None or file is not None:
         message = "give a query as text, or a file with -f"
         raise click.UsageError(message)
-    query = text if file is None else file.read()
-    _print(view_of(facts, as_of, known_at, floor, only).sparql(query), form)
+    _print(view_of(facts, as_of, known_at, floor, only).sparql(text), form)
 
 
 @click.command("query")

@@ -21,7 +21,8 @@ def show_command(
     """Show all that is known of one thing.
 
     An entity, claim, restriction, source or story, with its sources, status, layer and
-    flags. Allegations are shown too, each marked, unless --floor is given.
+    flags. The id of an event, exception or variant shows its restriction. Allegations are
+    shown too, each marked, unless --floor is given.
 
     \b
     Example:
@@ -34,10 +35,11 @@ def show_command(
     if source is click.core.ParameterSource.DEFAULT:
         floor = "alleged"
     view = view_of(facts, as_of, known_at, floor, only)
+    parts = {part.id: restriction.id for restriction in view.facts.restrictions.values() for part in restriction.parts}
     if name in view.derived:
         id_ = name
     else:
-        id_ = resolve(view.facts, name, among="entities restrictions sources stories claims")
+        id_ = resolve(view.facts, parts.get(name, name), among="entities restrictions sources stories claims")
     answer = describe(view, id_)
     if json_output:
         print_json(answer)
@@ -45,30 +47,21 @@ def show_command(
         _print(answer)
 
 
-_PLAIN = ("kind", "names", "aliases", "ids", "title", "publisher", "url", "published", "tier", "issuer", "instrument")
-_MORE = (
-    "force",
-    "actions",
-    "parties",
-    "assets",
-    "addressees",
-    "status",
-    "expected",
-    "last_evidence",
-    "summary",
-    "note",
+_SHOWN = (
+    *("kind", "names", "aliases", "ids", "title", "publisher", "url", "published", "retrieved", "tier", "derivedFrom"),
+    *("issuer", "instrument", "force", "actions", "parties", "assets", "addressees", "supersedes", "inResponseTo"),
+    *("status", "expected", "last_evidence", "summary", "note"),
 )
+_WORDED = ("instrument", "force", "actions", "parties", "assets")
 
 
 def _print(answer: dict[str, Any]) -> None:
     click.echo(f"{answer['name']}  ({answer['id']})")
-    for key in (*_PLAIN, *_MORE):
+    for key in _SHOWN:
         if answer.get(key) and answer["type"] != "claim":
             click.echo(f"  {key}: {_spoken(answer[key])}")
-    for event in answer.get("events", ()):
-        until = f" until {event['until']}" if event["until"] else ""
-        state = f" ({event['state']})" if event["state"] else ""
-        click.echo(f"  {event['event']} {event['date']}{until}{state}  [{', '.join(event['sources'])}]")
+    if answer["type"] == "restriction":
+        _print_parts(answer)
     for step in answer.get("steps", ()):
         click.echo(f"  - {step['caption']}")
     claims = answer["claims"]
@@ -78,29 +71,74 @@ def _print(answer: dict[str, Any]) -> None:
         _print_claim(claim)
 
 
+def _print_parts(answer: dict[str, Any]) -> None:
+    """Print what a restriction is made of: the sources of its wording, events, exceptions, variants."""
+    click.echo("  wording:")
+    _print_sources(answer["sources"], "    ")
+    for event in answer["events"]:
+        until = f" until {_dated(event['until'])}" if event["until"] else ""
+        marks = [event["layer"] or "no fact", *event["flags"], *([event["state"]] if event["state"] else [])]
+        click.echo(f"  {event['event']}: {_dated(event['date'])}{until}  [{', '.join((*marks, *event['sources']))}]")
+    for exception in answer["exceptions"]:
+        given = [f"{key} {_spoken(exception[key])}" for key in ("parties", "assets", "actions") if exception[key]]
+        days = [f"{key} {_dated(exception[key])}" for key in ("since", "until") if exception[key]]
+        click.echo(f"  exception: {'; '.join((*given, *days))}  ({exception['id']})")
+        _print_sources(exception["sources"], "    ")
+    for variant in answer["variants"]:
+        given = [f"{key} {_spoken(variant[key])}" for key in _WORDED if key in variant["differs"]]
+        click.echo(f"  variant: {'; '.join(given)}  ({variant['id']})")
+        _print_sources(variant["sources"], "    ")
+
+
 def _spoken(value: object) -> str:
+    """Write a value as a fact file has it, without the outermost brackets of a list."""
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_spoken(item)}" for key, item in value.items())
+        return ", ".join(f"{key}: {_nested(item)}" for key, item in value.items())
     if isinstance(value, list):
-        return ", ".join(map(_spoken, value))
-    return str(value)
+        return ", ".join(map(_nested, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-_GIVEN = ("on", "since", "until", "share", "amount", "quantity", "role", "classedAs")
+def _nested(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{{{_spoken(value)}}}"
+    return f"[{_spoken(value)}]" if isinstance(value, list) else _spoken(value)
+
+
+def _dated(text: str) -> str:
+    from graph.facts.when import parse_when  # noqa: PLC0415 - keeps start-up short
+    from graph.meaning.phrases import date_phrase  # noqa: PLC0415
+
+    return "still open" if text == ".." else date_phrase(parse_when(text))
+
+
+_DATES = ("on", "since", "until")
+_GIVEN = ("share", "amount", "amountKind", "quantity", "role", "classedAs", "about", "note")
 
 
 def _print_claim(claim: dict[str, Any]) -> None:
-    given = "; ".join(f"{key} {_spoken(claim[key])}" for key in _GIVEN if claim[key])
+    given = [f"{key} {_dated(claim[key])}" for key in _DATES if claim[key]]
+    given += [f"{key} {_spoken(claim[key])}" for key in _GIVEN if claim[key]]
     marks = [claim["layer"] or "no fact: opinion, presupposition or inference only", claim["status"], *claim["flags"]]
     if claim["holds"] == "maybe" or claim["known"] == "maybe":
         marks.append("may hold")
-    click.echo(f"- {claim['sentence']}{f' ({given})' if given else ''}")
+    click.echo(f"- {claim['sentence']}{_in_brackets('; '.join(given))}")
     click.echo(f"    {claim['id']}  [{', '.join(marks)}]")
-    for source in claim["sources"]:
+    _print_sources(claim["sources"], "    ")
+
+
+def _in_brackets(text: str) -> str:
+    return f" ({text})" if text else ""
+
+
+def _print_sources(sources: list[dict[str, Any]], indent: str) -> None:
+    for source in sources:
         via = f" via {', '.join(source['via'])}" if source["via"] else ""
-        voice = f" ({source['speaker']})" if source["speaker"] else ""
+        behalf = f" for {source['for']}" if source["for"] else ""
+        voice = f" ({source['speaker']}{behalf})" if source["speaker"] else ""
+        gives = f" [{_spoken(source['gives'])}]" if source["gives"] else ""
         says = f": {source['says']}" if source["says"] else ""
-        click.echo(f"    {source['doc'] or 'the curators'} {source['as']}{voice}{via}{says}")
+        click.echo(f"{indent}{source['doc'] or 'the curators'} {source['as']}{voice}{via}{gives}{says}")
 
 
 @click.command("list")
@@ -139,6 +177,10 @@ def list_command(
     from graph.facts.when import parse_day  # noqa: PLC0415 - keeps start-up short
     from graph.meaning.listing import Filters, listing  # noqa: PLC0415
 
+    filled = {"relation": relation, "status": status, "layer": layer, "source": source, "since": since, "until": until}
+    if kind.lower() != "claims" and (stray := [name for name, value in filled.items() if value is not None]):
+        message = f"--{stray[0]} filters claims; leave it out, or list claims"
+        raise click.UsageError(message)
     view = view_of(facts, as_of, known_at, floor, only)
     filters = Filters(
         relation=_known(relation, view.facts.vocabulary.relations, "relation"),
@@ -159,6 +201,6 @@ def _known(word: str | None, words: dict[str, Any], what: str) -> str | None:
     if word is not None and word not in words:
         from graph.facts.values import near  # noqa: PLC0415 - only for mistakes
 
-        message = f"no {what} '{word}'{near(word, words)}"
+        message = f"no {what} '{word}'{near(word, words) or '; use one of ' + ', '.join(words)}"
         raise LookupError(message)
     return word

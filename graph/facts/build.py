@@ -10,6 +10,7 @@ from graph.facts.folder import FORMER
 from graph.facts.keys import read_fields, reads
 from graph.facts.records import Entity, Position, Restriction, Source, Step, Story
 from graph.facts.restrictions import build_restriction
+from graph.facts.values import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,9 @@ def _former_ids(reader: Reader, node: Node, at: At, _: str) -> tuple[str, ...]:
     for item, place in reader.items(node, at):
         text = reader.text(item, place)
         if text is not None and not FORMER.fullmatch(text):
-            reader.problem(place, f"'{text}' was never an id; a former name is an alias or a claim with 'called'")
+            reader.problem(
+                place, f"'{shown(text)}' was never an id; a former name is an alias or a claim with 'called'"
+            )
         elif text is not None:
             found.append(text)
     return tuple(found)

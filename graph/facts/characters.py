@@ -47,12 +47,15 @@ def decode(data: bytes) -> str:
         raise TreeError(message, at) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.replace("\n", "").isprintable():
-        return text
-    if not text.replace("\n", "").replace("\t", "").isprintable() or _INVISIBLE.search(text):
+    if not text.replace("\n", "").isprintable() and not text.replace("\n", "").replace("\t", "").isprintable():
         _refuse_forbidden(text)
-    if not unicodedata.is_normalized("NFC", text):
-        _refuse_decomposed(text)
+    if not text.isascii():
+        # Most lines are ASCII, which needs no closer look.
+        others = "\n".join([line for line in text.split("\n") if not line.isascii()])
+        if _INVISIBLE.search(others):
+            _refuse_forbidden(text)
+        if not unicodedata.is_normalized("NFC", others):
+            _refuse_decomposed(text)
     return text
 
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from graph.facts.folder import ID
 from graph.facts.named import named_assets, named_parties
 from graph.facts.naming import fold
 from graph.facts.problems import Problem
 from graph.facts.scripts import mixed_script, skeleton
-from graph.facts.values import article, near
+from graph.facts.values import article, near, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from graph.facts.load import Facts
-    from graph.facts.records import Attestation, Claim, Position, Restriction
+    from graph.facts.records import Attestation, Claim, Entity, Position, Restriction, Source
     from graph.facts.values import Reference
 
 __all__ = ["check"]
@@ -52,12 +53,12 @@ def _at(position: Position, message: str, severity: str = "error") -> Problem:
 
 def _references(facts: Facts, unread: frozenset[str]) -> Iterator[Problem]:
     parts = {part.id for r in facts.restrictions.values() for part in r.parts}
-    pools: dict[str, tuple[dict[str, object] | set[str], ...]] = {
-        "entity": (facts.entities,),  # type: ignore[dict-item]
-        "source": (facts.sources,),  # type: ignore[dict-item]
-        "restriction": (facts.restrictions,),  # type: ignore[dict-item]
-        "claim": (facts.claims, facts.restrictions, parts),  # type: ignore[dict-item]
-        "anything": (facts.claims, facts.entities, facts.restrictions, parts),  # type: ignore[dict-item]
+    pools: dict[str, tuple[Collection[str], ...]] = {
+        "entity": (facts.entities,),
+        "source": (facts.sources,),
+        "restriction": (facts.restrictions,),
+        "claim": (facts.claims, facts.restrictions, parts),
+        "anything": (facts.claims, facts.entities, facts.restrictions, parts),
     }
     hints = MAX_HINTS
     for reference in facts.references:
@@ -88,9 +89,9 @@ def _unknown(facts: Facts, reference: Reference, what: str, names: Iterable[str]
         return _at(reference.at, f"'{target}' is {article(found)}, but {article(what)} belongs here; correct the id")
     hint = near(target, names)
     if not hint:
-        hint = f"; add {_FOLDER[what]}/{target}.yaml or correct the id" if what in _FOLDER else "; correct it"
-    return _at(reference.at, f"no {what} '{target}'{hint}")
-
+        addable = what in _FOLDER and ID.fullmatch(target)
+        hint = f"; add {_FOLDER[what]}/{target}.yaml or correct the id" if addable else "; correct it"
+    return _at(reference.at, f"no {what} '{shown(target)}'{hint}")
 
 
 def _what_is(facts: Facts, target: str) -> str | None:
@@ -114,14 +115,20 @@ def _narrow(facts: Facts, reference: Reference) -> Problem | None:
     if facts.vocabulary.is_kind(kind, reference.kind):
         return None
     wanted = facts.vocabulary.kinds[reference.kind].label
-    return _at(reference.at, f"'{reference.target}' is of kind {kind}, but {article(wanted)} belongs here; correct the id")
+    return _at(
+        reference.at, f"'{reference.target}' is of kind {kind}, but {article(wanted)} belongs here; correct the id"
+    )
 
 
 def _object(facts: Facts, reference: Reference, name: str, unread: frozenset[str], hints: int) -> Problem | None:
     """Check the object of a claim against the range of its relation."""
     relation = facts.vocabulary.relations[name]
     target = reference.target
-    pools = {"Claim": facts.claims, "Restriction": facts.restrictions, "Source": facts.sources}
+    pools: dict[str, Collection[str]] = {
+        "Claim": facts.claims,
+        "Restriction": facts.restrictions,
+        "Source": facts.sources,
+    }
     entity = facts.entities.get(target)
     found = entity.kind if entity is not None else next((kind for kind, pool in pools.items() if target in pool), None)
     if found is None:
@@ -151,8 +158,10 @@ def _claims(facts: Facts) -> Iterator[Problem]:
         else:
             kind, fits = "Source", "Source" in relation.domain
         if not fits:
-            message = f"the subject of '{claim.relation}' is of kind {_listed(relation.domain)}, but '{claim.subject}' is of kind {kind}"
-            yield _at(claim.at, f"{message}; write the claim the other way round or under another relation")
+            wanted = f"the subject of '{claim.relation}' is of kind {_listed(relation.domain)}"
+            found = f"'{claim.subject}' is of kind {kind}"
+            advice = "write the claim the other way round or under another relation"
+            yield _at(claim.at, f"{wanted}, but {found}; {advice}")
         if claim.object == claim.subject and not claim.is_text:
             yield _at(claim.at, f"'{claim.relation}' links {claim.subject} to itself; name another object")
 
@@ -192,8 +201,8 @@ def _attestation(facts: Facts, attestation: Attestation, parties: frozenset[str]
         voices = {attestation.speaker, attestation.speaks_for}
         if not voices & parties:
             voice = attestation.speaks_for or attestation.speaker
-            message = f"'confirmed' is for a party to the claim, and {voice} is none; name one under 'for', or write  as: reported"
-            yield _at(attestation.at, message)
+            message = f"'confirmed' is for a party to the claim, and {voice} is none"
+            yield _at(attestation.at, f"{message}; name one under 'for', or write  as: reported")
     source = facts.sources.get(attestation.doc or "")
     if source is not None and source.published is None and source.retrieved is None:
         yield _at(attestation.at, f"{source.id} is cited without a date; write 'published' or 'retrieved' in its file")
@@ -203,11 +212,15 @@ def _attestation(facts: Facts, attestation: Attestation, parties: frozenset[str]
 
 def _written_before(facts: Facts, claim: Claim) -> Iterator[Problem]:
     """Warn of a claim that starts after every document that supports it."""
+    if claim.start is None:
+        return
     words = facts.vocabulary.codes["Modality"]
     supporting = [a for a in claim.attestations if words[a.modality].effect == "supports"]
-    sources = [facts.sources.get(a.doc or "") for a in supporting]
-    dates = [s and (s.published or s.retrieved) for s in sources]
-    if claim.start is not None and dates and all(d is not None and d.latest < claim.start.earliest for d in dates):
+    sources = [facts.sources[a.doc] for a in supporting if a.doc in facts.sources]
+    dates = [source.published or source.retrieved for source in sources]
+    if not dates or len(dates) != len(supporting):
+        return
+    if all(date is not None and date.latest < claim.start.earliest for date in dates):
         message = f"it starts ({claim.start}) after every document that supports it; write  as: expected"
         yield _at(claim.at, message, "warning")
 
@@ -284,10 +297,10 @@ def _events(facts: Facts) -> Iterator[Problem]:
 
 def _former(facts: Facts) -> Iterator[Problem]:
     """Complain of former ids of claims that present claims have."""
-    for record in (*facts.entities.values(), *facts.sources.values()):
-        for name in record.was:
-            if name in facts.claims:
-                yield _at(record.at, f"{name} is the id of a claim now; remove it from 'was'")
+    records: list[Entity | Source] = [*facts.entities.values(), *facts.sources.values()]
+    for record in records:
+        for name in facts.claims.keys() & record.was:
+            yield _at(record.at, f"{name} is the id of a claim now; remove it from 'was'")
 
 
 def _sources(facts: Facts) -> Iterator[Problem]:
@@ -307,8 +320,9 @@ def _names(facts: Facts) -> Iterator[Problem]:
                 if scripts := mixed_script(name):
                     message = f"'{name}' mixes {scripts} letters in one word; write it in one script"
                     yield _at(record.at, message, "warning")
-                id_, other = holders.setdefault(skeleton(fold(name)), (record.id, name))
-                if id_ != record.id:
+                looks = skeleton(fold(name))
+                id_, other = holders.setdefault(looks, (record.id, name))
+                if looks and id_ != record.id:
                     same = "is also" if fold(other) == fold(name) else f"looks like '{other}',"
                     message = f"the name '{name}' {same} a name of {id_}; a question by name will be ambiguous"
                     yield _at(record.at, message, "warning")

@@ -54,6 +54,11 @@ def _text_keys(claims: Sequence[Claim]) -> dict[tuple[str, str], str]:
     return keys
 
 
+def _earliest(claim: Claim) -> int:
+    """Return the first day a claim can start on; one without a start comes before all others."""
+    return NEVER - 1 if claim.start is None else claim.start.earliest
+
+
 def number_claims(subject: str, claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], list[Problem]]:
     """Return the claims of a subject with their ids, in the order given, and the clashes among them."""
     keys = _text_keys(claims)
@@ -64,7 +69,7 @@ def number_claims(subject: str, claims: tuple[Claim, ...]) -> tuple[tuple[Claim,
     numbered = list(claims)
     problems = []
     for base, indexes in triples.items():
-        ordered = sorted(indexes, key=lambda i: (claims[i].start.earliest if claims[i].start else NEVER - 1, i))
+        ordered = sorted(indexes, key=lambda i: (_earliest(claims[i]), i))
         used: dict[str, int] = {}
         for rank, index in enumerate(ordered):
             claim = claims[index]

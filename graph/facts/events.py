@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -56,8 +57,8 @@ def _build(text: str) -> Node | None:  # noqa: C901, PLR0912, PLR0915 - the hot 
     try:
         next_event = loader.get_event
         root: Node | None = None
-        stack: list[Mapping | Sequence | None] = []
-        current: Mapping | Sequence | None = None
+        stack: list[Any] = []
+        current: Any = None
         key: str | None = None
         key_at = At(1, 1)
         values = documents = 0
@@ -156,7 +157,7 @@ def _syntax_error(error: yaml.YAMLError, text: str) -> TreeError:
     return _line_error(problem, line, at)
 
 
-def _line_error(problem: str, line: str, at: At) -> TreeError:
+def _line_error(problem: str, line: str, at: At) -> TreeError:  # noqa: C901 - one case a cause
     """Say what is wrong where a line of YAML stops making sense."""
     before, rest = line[: at.column - 1], line[at.column - 1 :]
     indent = At(at.line, len(line) - len(line.lstrip()) + 1)
@@ -181,7 +182,7 @@ def _line_error(problem: str, line: str, at: At) -> TreeError:
         return TreeError("something follows the end of the value; put the whole value in quotes", at)
     if problem == "did not find expected node content":
         return TreeError(f"a value is missing before {rest[:1]}; write it or take the sign out", at)
-    if "escape" in problem:
+    if "escape" in problem or "hexdecimal" in problem:
         return TreeError("an escape that YAML does not know; write the backslash twice, or use single quotes", at)
     return TreeError(f"not YAML: {problem}; check the indentation and quotes here", at)
 
@@ -192,7 +193,7 @@ def _place(text: str, index: int) -> At:
 
 def _refuse_cut_short(event: ScalarEvent, lines: list[str]) -> None:
     """Refuse ``title: Issue #12``: YAML would take the rest for a comment and drop it in silence."""
-    end = event.end_mark
+    end: Any = event.end_mark
     if end.line < len(lines) and (match := _COMMENT.match(lines[end.line], end.column)):
         message = (
             f"the value would end before {match[1][:20]}; write the value in quotes, or a space after # for a comment"
@@ -233,17 +234,20 @@ def _refuse_escaped(text: str, event: ScalarEvent) -> None:
 
 
 def _at(event: yaml.Event) -> At:
-    return At(event.start_mark.line + 1, event.start_mark.column + 1)
+    mark: Any = event.start_mark
+    return At(mark.line + 1, mark.column + 1)
 
 
 def _refuse(event: yaml.Event) -> None:
     """Raise for node features that fact files do not use."""
+    anchor: str = getattr(event, "anchor", None) or ""
     if event.__class__ is AliasEvent:
-        message = f"aliases (*{event.anchor[:_SHOWN]}) are not allowed; write the value out"  # type: ignore[attr-defined]
-    elif getattr(event, "anchor", None):
-        message = f"anchors (&{event.anchor[:_SHOWN]}) are not allowed; write the value out"  # type: ignore[attr-defined]
+        message = f"aliases (*{anchor[:_SHOWN]}) are not allowed; write the value out"
+    elif anchor:
+        message = f"anchors (&{anchor[:_SHOWN]}) are not allowed; write the value out"
     else:
-        tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:_SHOWN]  # type: ignore[attr-defined]
+        tag: str = getattr(event, "tag", None) or ""
+        tag = tag.replace("tag:yaml.org,2002:", "!!")[:_SHOWN]
         message = f"tags ({tag}) are not allowed; every value is text"
     raise TreeError(message, _at(event))
 

@@ -9,15 +9,16 @@ also finds out what is wrong with it. Both roads give the same tree and the same
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from graph.facts.nodes import MAX_DEPTH, MAX_VALUES, Mapping, Sequence
 
 __all__ = ["plain_tree"]
 
 # What could stop a plain value, continue it or mean something in brackets is left to libyaml.
-_KEY = r"[A-Za-z][\w-]{0,99}"
-_PLAIN = r"(?:[^\W_]|\.\.|\?(?=\d))[^\t:#]*(?:(?::(?=\S)|(?<=\S)#)[^\t:#]*)*(?<! )"
-_QUOTED = r'"[^"\\\t]*"'
+_KEY = r"[A-Za-z][\w-]{0,99}+"
+_PLAIN = r"(?:[A-Za-z0-9_.(\x80-\U0010ffff]|\?(?=\d))[^\t:#]*+(?:(?::(?=\S)|(?<=\S)#)[^\t:#]*+)*+(?<! )"
+_QUOTED = r'"[^"\\\t]*+"'
 _ITEM = r"[^\W_][^\t:#,\[\]{}\"'?]*(?<! )"
 _LIST = rf"\[{_ITEM}(?:, {_ITEM})*\]"
 _PAIRS = rf"\{{{_KEY}: {_ITEM}(?:, {_KEY}: {_ITEM})*\}}"
@@ -35,8 +36,8 @@ def plain_tree(text: str) -> Mapping | None:  # noqa: C901, PLR0912, PLR0915 - t
     if _PER_LINE * text.count("\n") + _PER_COMMA * text.count(",") > MAX_VALUES:
         return None
     match_line = _LINE.fullmatch
-    outer: list[tuple[Mapping | Sequence, int]] = []
-    current: Mapping | Sequence | None = None
+    outer: list[tuple[Any, int]] = []
+    current: Any = None
     here = 0
     waiting: tuple[str, int, int] | None = None
     number = 0
@@ -60,13 +61,13 @@ def plain_tree(text: str) -> Mapping | None:  # noqa: C901, PLR0912, PLR0915 - t
             new = Sequence((number, column + 1)) if hyphen else Mapping((number, column + 1))
             if waiting is not None:
                 deeper = column > here or (column == here and hyphen is not None)
-                if not deeper or len(outer) > MAX_DEPTH - 3:
+                if not deeper or len(outer) > MAX_DEPTH - 4:
                     return None
                 key_, line_, column_ = waiting
-                current[key_] = new  # type: ignore[index]
-                current.places[key_] = (line_, column_, number, column + 1)  # type: ignore[union-attr]
+                current[key_] = new
+                current.places[key_] = (line_, column_, number, column + 1)
                 waiting = None
-                outer.append((current, here))  # type: ignore[arg-type]
+                outer.append((current, here))
             elif column or hyphen:
                 return None
             current, here = new, column
@@ -103,7 +104,8 @@ def plain_tree(text: str) -> Mapping | None:  # noqa: C901, PLR0912, PLR0915 - t
         current.places[key] = (number, column + 1, number, behind)
     if waiting is not None:
         return None
-    return outer[0][0] if outer else current  # type: ignore[return-value]
+    root: Mapping | None = outer[0][0] if outer else current
+    return root
 
 
 def _items(value: str, line: int, column: int) -> Sequence | None:

@@ -90,6 +90,8 @@ def resolve(facts: Facts, text: str, *, among: str = "entities restrictions") ->
     known = [name for name, holders in names.items() if allowed.intersection(holders)]
     if "sources" in groups:
         known += facts.sources
+    if "claims" in groups and "." in text:  # near ids of one subject, since all would take long
+        known += [id_ for id_ in facts.claims if id_.startswith(text.partition(".")[0] + ".")]
     spoken = {id_: _spoken(facts, id_) for id_ in ids}
     return choose(text, ids, known, spoken)
 

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from graph.facts.tree import Node
     from graph.vocabulary import Vocabulary
 
-__all__ = ["MAX_TEXT", "NOT_SAID", "Reader", "Reference", "article", "near"]
+__all__ = ["MAX_TEXT", "NOT_SAID", "Reader", "Reference", "article", "near", "shown"]
 
 NOT_SAID = "none"
 MAX_TEXT = 2000
+MAX_SHOWN = 80
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?", re.ASCII)
 _HOST = re.compile(r"(?:[\w-]+\.)+(?!\d+$|0x)[\w-]+")
 # Characters that no address may hold as they are (RFC 3986); they would break an IRI.
@@ -40,6 +41,11 @@ def near(word: str, words: Iterable[str]) -> str:
     """Return ``; did you mean …?`` for the nearest of ``words``, or nothing."""
     close = get_close_matches(word, list(words), 1)
     return f"; did you mean {close[0]}?" if close else ""
+
+
+def shown(text: str) -> str:
+    """Cut a text so that a sentence that quotes it stays a sentence."""
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
 def article(noun: str) -> str:
@@ -122,7 +128,7 @@ class Reader:
         if text in words:
             return text
         choice = near(text, words) or f"; use one of {', '.join(words)}"
-        self.problem(at, f"'{text}' is not {article(what)}{choice}")
+        self.problem(at, f"'{shown(text)}' is not {article(what)}{choice}")
         return None
 
     def refer(self, text: str, at: At, wanted: str, kind: str | None = None) -> str:
@@ -186,7 +192,7 @@ class Reader:
         """Read a BCP 47 tag such as ``zh`` or ``zh-Hant``."""
         text = self.text(node, at)
         if text is not None and not _LANGUAGE.fullmatch(text):
-            self.problem(at, f"'{text}' is not a language tag; write en, zh, ar or zh-Hant")
+            self.problem(at, f"'{shown(text)}' is not a language tag; write en, zh, ar or zh-Hant")
             return None
         return text
 
@@ -201,7 +207,7 @@ class Reader:
         except ValueError:
             public = False
         if not public or parts.username is not None or _NOT_IN_URL.search(text):
-            self.problem(at, f"'{text}' is not a public web address; write https://host/path without a password")
+            self.problem(at, f"'{shown(text)}' is not a public web address; write https://host/path without a password")
             return None
         return text
 
@@ -228,7 +234,7 @@ class Reader:
                 if not re.fullmatch(schemes[scheme].pattern or ".+", text):
                     self.problem(
                         mapping.at(scheme),
-                        f"'{text}' is not a {scheme} identifier; it looks like {schemes[scheme].example}",
+                        f"'{shown(text)}' is not a {scheme} identifier; it looks like {schemes[scheme].example}",
                     )
                 found[scheme] = text
         return found

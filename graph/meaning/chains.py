@@ -108,16 +108,17 @@ def gaps(flow: Flow, party: int) -> list[Missing]:
 
 
 def _gaps(flow: Flow, party: int, *, only_decisive: bool) -> list[Missing]:
+    names = flow.entries.parties
     found: dict[Missing, None] = {}
     pending, seen = [party], {party}
     for current in pending:
         for stakes, in_itself in _open(flow, current, only_decisive=only_decisive):
             found.update(dict.fromkeys(_questions(flow, stakes) if in_itself else ()))
-            for owner in sorted({flow.entries.owner[stake] for stake in stakes}):
+            for owner in sorted({flow.entries.owner[stake] for stake in stakes}, key=names.__getitem__):
                 if owner in flow.low or owner not in flow.high:
                     continue
                 if flow.starts(owner):
-                    name = flow.entries.parties[owner]
+                    name = names[owner]
                     found[Missing(f"Is {name} one of the parties the rule names?", owner=name)] = None
                 elif owner not in seen:
                     seen.add(owner)

@@ -211,7 +211,7 @@ def _status_change(view: View, was: Standing, now: Standing) -> Change:
     folded = [h for h in now.happenings if h.folded and words[h.event.event].effect not in _SILENT]
     before = {h.event.id: h.state for h in was.happenings}
     # a suspension runs out without an event
-    moved = [h for h in folded if h.state != before[h.event.id]] or [h for h in folded if h.event.until is not None]
+    moved = [h for h in folded if h.state != before[h.event.id]] or [h for h in folded if h.until is not None]
     known = {now.evidence.known, *(h.evidence.known for h in folded)}
     documents = dict.fromkeys(doc for h in moved for doc in h.evidence.documents) or now.evidence.documents
     expected = ("expected",) if now.expected or was.expected else ()

@@ -29,7 +29,7 @@ TIERS = {1: "named", 2: "covered", 3: "uses or supplies", 4: "depends"}
 """The tiers from the strongest, with their names."""
 
 # Relations of tier 3: who uses, makes or sells an asset, and who deals with a party.
-_OF_ASSETS = ("accesses", "develops", "distributes", "licensesTo", "manufactures", "ownsProduct", "supplies", "uses")
+_OF_ASSETS = ("accesses", "designs", "develops", "distributes", "manufactures", "ownsProduct", "uses")
 _BETWEEN_PARTIES = ("buysFrom", "licensesTo", "manufacturesFor", "supplies")
 # Relations of tier 4: the subject cannot do as it does without the object.
 _DEPENDENCE = ("builtOn", "dependsOn", "runsOn", "trainedOn")

@@ -224,12 +224,13 @@ class Apart:
         Where a stake passed from one seed to another on a vague day, either of them holds it:
         two worlds with one answer.
         """
-        pools = [pool for pool in self._entries.pools if self._splits(pool)]
-        if not pools or prod(len(pool.members) for pool in pools) > READINGS:
+        pools = [self._sorted(pool.members) for pool in self._entries.pools if self._splits(pool)]
+        if not pools or prod(map(len, pools)) > READINGS:
             return {}
+        pools.sort(key=lambda members: self._entries.stakes[members[0]].claim)
         found: list[dict[int, tuple[Register, int]]] = []
-        for chosen in product(*(pool.members for pool in pools)):
-            entries = _reading(self._entries, pools, chosen)
+        for chosen in product(*pools):
+            entries = _reading(self._entries, {stake for pool in pools for stake in pool}, chosen)
             least = self._passing(entries)[0]
             covered: dict[int, tuple[Register, int]] = {}
             for seed in sorted(self._seeds, key=entries.parties.__getitem__):
@@ -240,6 +241,9 @@ class Apart:
         everywhere = set(found[0]).intersection(*found) - self._sure.keys()
         return {party: [covered[party] for covered in found] for party in everywhere}
 
+    def _sorted(self, stakes: Iterable[int]) -> list[int]:
+        return sorted(stakes, key=lambda stake: self._entries.stakes[stake].claim)
+
     def _splits(self, pool: Pool) -> bool:
         """Tell whether a group of alternatives may be held by different seeds in different worlds."""
         owners = {self._entries.owner[stake] for stake in pool.members}
@@ -247,14 +251,13 @@ class Apart:
         return pool.low > 0 and len(owners) > 1 and all(covered)
 
 
-def _reading(entries: Register, pools: Sequence[Pool], chosen: Sequence[int]) -> Register:
+def _reading(entries: Register, alternatives: set[int], chosen: Sequence[int]) -> Register:
     """Return the register of the world in which, of some alternatives, the chosen ones stand."""
-    dropped = {stake for pool in pools for stake in pool.members}
     return register(
         (
             replace(stake, choice="") if number in chosen else stake
             for number, stake in enumerate(entries.stakes)
-            if number in chosen or number not in dropped
+            if number in chosen or number not in alternatives
         ),
         entries.parties,
     )

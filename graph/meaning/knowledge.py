@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from graph.facts.when import day_text
+from graph.meaning.changes import between
 from graph.meaning.describe import sentence
 from graph.meaning.standing import answering
 from graph.meaning.view import View
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from graph.facts.load import Facts
     from graph.facts.records import Attestation, Exemption, Restriction
+    from graph.meaning.changes import Changes
     from graph.meaning.evidence import Evidence
     from graph.meaning.frame import Frame
     from graph.meaning.standing import Happening
 
-__all__ = ["Gained", "Lesson", "gained"]
+__all__ = ["Comparison", "Gained", "Lesson", "compare", "gained"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +205,7 @@ class _States:
 
     def _event(self, restriction: Restriction, happening: Happening) -> None:
         label = self.view.facts.vocabulary.codes["EventType"][happening.event.event].label
-        values = {"on": happening.date.text, "state": happening.state}
+        values = {"on": happening.date.text, "until": _text(happening.until), "state": happening.state}
         said = f"{restriction.name}: {label}"
         self._add(happening.event.id, "event", said, happening.evidence, happening.folded, values)
 
@@ -219,3 +221,35 @@ def _text(value: Any) -> Any:  # noqa: ANN401 - dates, shares, amounts and lists
     if isinstance(value, tuple):
         return [measure.text for measure in value]
     return None if value is None else value.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two days of the world, two states of knowledge, or both."""
+
+    days: Changes | None
+    knowledge: Gained | None
+    frame: Frame
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer as ``aikg changes --json`` prints it; what was not asked is null or empty."""
+        answer: dict[str, Any] = {"from": None, "to": None, "known_from": None, "known_to": None}
+        answer |= {key: [] for key in ("in", "maybe", "out", "learned", "corrected", "retracted")}
+        for part in (self.days, self.knowledge):
+            answer |= {} if part is None else part.as_json()
+        return answer | self.frame.as_json()
+
+
+def compare(facts: Facts, frame: Frame, days: tuple[int, int] | None, known: tuple[int, int] | None) -> Comparison:
+    """Compare two days, two states of knowledge, or both; all are ordinals.
+
+    With both, the days are compared as known at the end, and what was learned counts where it
+    is about the second day.
+    """
+    seen = frame if known is None else replace(frame, known_at=known[1])
+    about = frame if days is None else replace(frame, as_of=days[1])
+    return Comparison(
+        days=None if days is None else between(facts, seen, *days),
+        knowledge=None if known is None else gained(facts, about, *known),
+        frame=frame,
+    )

@@ -72,10 +72,14 @@ def listing(view: View, what: str, filters: Filters) -> Table:
     if name in lists:
         return lists[name](view, filters)
     for kind in view.facts.vocabulary.kinds.values():
-        if name in {kind.name.lower(), kind.label.lower(), kind.label.lower() + "s"}:
+        if name in {kind.name.lower(), kind.label.lower(), _plural(kind.label.lower())}:
             return _entities(view, kind.name)
     message = f"there is no list of '{what}'{near(what, words(view)) or '; use one of ' + ', '.join(words(view))}"
     raise LookupError(message)
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
 def _claims(view: View, filters: Filters) -> Table:

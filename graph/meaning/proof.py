@@ -358,15 +358,16 @@ def _footing_sentence(view: View, ends: Sequence[str], identified: Sequence[str]
     sources = view.facts.sources
     if not ends:
         return "It rests on no source: no recorded fact makes it so."
-    if not identified:
+    if not identified and len(ends) == 1:
         carriers = [doc for doc in documents if doc not in ends]
         passed = f", passed on by {' and '.join(carriers)}" if carriers else ""
-        if len(ends) == 1:
-            return f"It rests on one anonymous source, {ends[0]}{passed}."
-        return f"It rests on {len(ends)} anonymous sources and on no identified one: {', '.join(ends)}."
+        what = "one source that does not count as identified" if _placed(sources[ends[0]]) else "one anonymous source"
+        return f"It rests on {what}: {ends[0]}{passed}."
+    if not identified:
+        return f"It rests on {len(ends)} sources, none of them identified: {', '.join(ends)}."
     publishers = {(sources[end].publisher or end).casefold() for end in identified}
     anonymous = len(ends) - len(identified)
-    beside = f", and on {anonymous} anonymous one{'s' if anonymous > 1 else ''}" if anonymous else ""
+    beside = f", and on {anonymous} that {'is' if anonymous == 1 else 'are'} not identified" if anonymous else ""
     if len(publishers) == 1:
         name = sources[identified[0]].publisher or sources[identified[0]].name
         return f"It rests on one {'identified ' if anonymous else ''}source: {name}{beside}."

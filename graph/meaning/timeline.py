@@ -12,10 +12,11 @@ from graph.meaning.evidence import publication
 from graph.meaning.standing import answering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from graph.facts.records import Attestation, Event, Exemption, Expression, Restriction, Source
+    from graph.facts.records import Exemption, Expression, Restriction, Source
     from graph.meaning.evidence import Evidence
+    from graph.meaning.standing import Happening
     from graph.meaning.view import Held, View
 
 __all__ = ["Moment", "of"]
@@ -153,19 +154,20 @@ class _Moments:
             yield from self._told(restriction.id, restriction.name, worded[1])
         for happening in self.view.standings[restriction.id].happenings:
             if happening.folded:
-                yield from self._event(restriction, happening.event, happening.date, happening.evidence)
+                yield from self._event(restriction, happening)
         for exemption in restriction.exemptions:
             yield from self._exemption(restriction, exemption)
 
-    def _event(self, restriction: Restriction, event: Event, date: When, evidence: Evidence) -> Iterator[Moment]:
+    def _event(self, restriction: Restriction, happening: Happening) -> Iterator[Moment]:
+        event, date, until, evidence = happening.event, happening.date, happening.until, happening.evidence
         said = f"{restriction.name}: {self.facts.vocabulary.codes['EventType'][event.event].label}"
-        dated = _given("on", event.date, evidence.support or evidence.attestations)
+        given = evidence.value("on", event.date)
         bounds = (date.earliest, date.latest)
-        yield self._moment("event", event.id, said, date if dated else None, bounds, evidence)
-        if event.until is not None and not event.until.open:
-            ends = (event.until.earliest, event.until.latest)
+        yield self._moment("event", event.id, said, given, bounds, evidence)
+        if until is not None and not until.open:
+            ends = (until.earliest, until.latest)
             last = f"{restriction.name}: last day of the suspension"
-            yield self._moment("end", event.id, last, event.until, ends, evidence)
+            yield self._moment("end", event.id, last, until, ends, evidence)
 
     def _exemption(self, restriction: Restriction, exemption: Exemption) -> Iterator[Moment]:
         evidence = self.view.library.evidence(exemption.attestations, restriction.issuer)
@@ -209,11 +211,6 @@ def _told_on(source: Source, bounds: tuple[int, int]) -> str | None:
     if source.published.earliest <= bounds[0]:
         return source.published.text
     return f"[{day_text(bounds[0]) or ''}..{day_text(bounds[1])}]"
-
-
-def _given(key: str, own: When, told: Iterable[Attestation]) -> bool:
-    """Tell whether some document gives a date, its own or the record's."""
-    return any(a.overrides.get(key, own) is not None for a in told)
 
 
 def _things(restriction: Restriction) -> frozenset[str]:

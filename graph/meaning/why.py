@@ -54,7 +54,7 @@ STATUSES = {
     "IN_FORCE": "in force",
     "NOT_YET": "not yet in force",
     "SUSPENDED": "suspended",
-    "ENDED": "ended",
+    "ENDED": "no longer in force",
     "INDETERMINATE": "in force or not: the known facts do not settle it",
     "UNKNOWN": "of unknown wording: no admitted document gives it",
 }
@@ -286,7 +286,7 @@ def of_coverage(view: View, restriction: str, party: str) -> Why:
     missing = () if found is None else found.missing
     branches = (*(step_branch(view, id_) for id_ in proof), *_gaps(missing))
     because = [f"The restriction itself is {status_words(stand)}."]
-    if value != "NO" or (found is not None and found.how in {"exception", "not"}):
+    if value != "NO" or proof:
         because.insert(0, f"{value}: {how}.")
     return Why(
         kind="coverage",
@@ -316,6 +316,8 @@ def of_verdict(view: View, party: str, asset: str, action: str = "use", *, lifte
     for id_ in dict.fromkeys(ground.standing.restriction.id for ground in deciding(view, answer)):
         left = verdict(view, party, asset, action, lifted=(*gone, id_)).verdict
         because.append(f"Were {_name(view, id_)} ({id_}) lifted: {left}{', as before' * (left == answer.verdict)}.")
+    if answer.disputed:
+        because.append(f"Under another wording there would be a ground more: {', '.join(answer.disputed)}.")
     grounds = [_ground(view, answer, ground) for ground in answer.grounds]
     aside = _not_counted(view, answer)
     return Why(

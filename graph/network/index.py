@@ -1,179 +1,122 @@
 """A view's network as arrays in one file, searched without loading it.
 
-The file holds a checksum, a table of sections and the sections: adjacency in compressed
-sparse rows over node numbers in the order of their ids, one byte or number a claim, and the
-texts that answers need. Nothing here imports more than the interpreter has at hand, so that
-a path query starts as fast as Python does.
+The file holds a table of sections and the sections: adjacency in compressed sparse rows over
+node numbers in the order of their ids, one byte or number a claim, and the texts that answers
+need. Numbers are checked against their checksums when a file is opened, texts piece by piece
+when they are read, since an answer needs few of them. Nothing here imports more than the
+interpreter has at hand, so that a path query starts as fast as Python does.
 """
 
 from __future__ import annotations
 
+import sys
 import zlib
-from array import array
-from bisect import bisect_left
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # `typing` is slow to import
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from graph.meaning.view import View
+__all__ = ["LAYERS", "MAGIC", "NUMBERS", "PIECE", "SEP", "TEXTS", "Index", "StaleIndex", "pack"]
 
-__all__ = ["Index", "StaleIndex", "build"]
-
-_MAGIC = b"aikgidx1"
-_SEP = "\x1f"
-_SECTIONS = (
-    "meta",
-    "offsets",
-    "targets",
-    "links",
-    "passable",
-    "layers",
-    "roots",
-    "relations",
-    "subjects",
-    "objects",
-    "node_at",
-    "node_text",
-    "edge_at",
-    "edge_text",
-    "relation_text",
-    "name_at",
-    "name_text",
-)
-_LAYERS = ("established", "reported", "alleged")
+MAGIC = b"aikgidx2"
+SEP = "\x1f"
+PIECE = 16384
+"""Bytes of text that share a checksum."""
+NUMBERS = {
+    "meta": "B",
+    "offsets": "I",
+    "targets": "I",
+    "links": "I",
+    "passable": "B",
+    "layers": "B",
+    "roots": "B",
+    "relations": "I",
+    "subjects": "I",
+    "objects": "I",
+    "relation_text": "B",
+    "node_at": "I",
+    "edge_at": "I",
+    "name_at": "I",
+    "node_sum": "I",
+    "edge_sum": "I",
+    "name_sum": "I",
+}
+"""The sections checked as a whole, each with the type of its items."""
+TEXTS = ("node", "edge", "name")
+"""Sections of texts, whose ends stand in ``<name>_at`` and the checksums of their pieces in ``<name>_sum``."""
+LAYERS = ("established", "reported", "alleged")
+_ROW = 24
+"""Bytes of the table a section: where it starts, how long it is, its checksum."""
 
 
 class StaleIndex(Exception):  # noqa: N818 - not an error of the user's
     """The bytes are not a whole index of this version."""
 
 
-def _texts(rows: Iterable[str]) -> tuple[bytes, bytes]:
-    """Return the ends of each text, with a leading 0, and all texts in one."""
-    ends = array("I", [0])
-    blob = bytearray()
-    for row in rows:
-        blob += row.encode()
-        ends.append(len(blob))
-    return ends.tobytes(), bytes(blob)
+def pack(sections: dict[str, bytes]) -> bytes:
+    """Put sections into one file: magic, checksum of the table, table, sections aligned for casting."""
+    at = len(MAGIC) + 8 + _ROW * len(sections)
+    table, padded = bytearray(), []
+    for name, section in sections.items():
+        checksum = zlib.crc32(section) if name in NUMBERS else 0
+        for number in (at, len(section), checksum):
+            table += number.to_bytes(8, sys.byteorder)
+        padded.append(section + b"\0" * (-len(section) % 8))
+        at += len(padded[-1])
+    return MAGIC + zlib.crc32(table).to_bytes(8, sys.byteorder) + bytes(table) + b"".join(padded)
 
 
-def build(view: View) -> bytes:
-    """Write the network of a view as the bytes of an index file."""
-    from graph.facts.naming import names_of  # noqa: PLC0415 - reading needs none of it
-    from graph.meaning.phrases import held_phrase  # noqa: PLC0415
+class _Texts:
+    """Texts that follow each other in one section."""
 
-    facts = view.facts
-    things = sorted(facts.entities.keys() | facts.restrictions.keys())
-    number = {id_: index for index, id_ in enumerate(things)}
-    edges = list(view.edges.values())
-    relations = list(facts.vocabulary.relations)
-    links: list[list[tuple[int, int]]] = [[] for _ in things]
-    for index, held in enumerate(edges):
-        subject, object_ = number[held.claim.subject], number[held.claim.object]
-        links[subject].append((object_, 2 * index))
-        links[object_].append((subject, 2 * index + 1))
-    offsets, targets, link_numbers = array("I", [0]), array("I"), array("I")
-    for row in links:
-        row.sort()
-        targets.extend(target for target, _ in row)
-        link_numbers.extend(link for _, link in row)
-        offsets.append(len(targets))
-    node_at, node_text = _texts(f"{id_}{_SEP}{_thing_name(view, id_)}" for id_ in things)
-    edge_at, edge_text = _texts(
-        _SEP.join(
-            (
-                held.claim.id,
-                held.evidence.status,
-                ",".join(held.flags),
-                ",".join(held.evidence.documents),
-                held_phrase(held),
-                "yes" if held.certain else "maybe",
-            ),
-        )
-        for held in edges
-    )
-    named = {name: [number[id_] for id_ in ids] for name, ids in names_of(facts).items()}
-    name_at, name_text = _texts(f"{n}{_SEP}{','.join(map(str, ids))}" for n, ids in sorted(named.items()))
-    sections = {
-        "meta": _SEP.join((facts.digest, view.frame.key)).encode(),
-        "offsets": offsets.tobytes(),
-        "targets": targets.tobytes(),
-        "links": link_numbers.tobytes(),
-        "passable": bytes(_passable(view, id_) for id_ in things),
-        "layers": bytes(_LAYERS.index(held.evidence.layer or "alleged") for held in edges),
-        "roots": bytes(min(len(held.evidence.roots), 255) for held in edges),
-        "relations": array("I", [relations.index(held.claim.relation) for held in edges]).tobytes(),
-        "subjects": array("I", [number[held.claim.subject] for held in edges]).tobytes(),
-        "objects": array("I", [number[held.claim.object] for held in edges]).tobytes(),
-        "node_at": node_at,
-        "node_text": node_text,
-        "edge_at": edge_at,
-        "edge_text": edge_text,
-        "relation_text": "\n".join(
-            _SEP.join((r.name, r.label, r.inverse_label)) for r in facts.vocabulary.relations.values()
-        ).encode(),
-        "name_at": name_at,
-        "name_text": name_text,
-    }
-    return _pack([sections[name] for name in _SECTIONS])
+    __slots__ = ("_at", "_blob", "_checked", "_sums")
 
+    def __init__(self, at: memoryview, sums: memoryview, blob: memoryview) -> None:
+        if len(at) < 1 or at[len(at) - 1] != len(blob) or len(sums) != -(-len(blob) // PIECE):
+            raise StaleIndex
+        self._at = at
+        self._sums = sums
+        self._blob = blob
+        self._checked: set[int] = set()
 
-def _thing_name(view: View, id_: str) -> str:
-    entity = view.facts.entities.get(id_)
-    return entity.name if entity else view.facts.restrictions[id_].name
+    def __len__(self) -> int:
+        return len(self._at) - 1
 
-
-def _passable(view: View, id_: str) -> int:
-    """Return 1 where paths pass through, 2 where they do if asked, 0 where they never do."""
-    entity = view.facts.entities.get(id_)
-    if entity is None:
-        return 0
-    return 1 if view.facts.vocabulary.kinds[entity.kind].passable else 2
-
-
-def _pack(sections: Sequence[bytes]) -> bytes:
-    table = array("Q")
-    at = len(_MAGIC) + 8 + 16 * len(sections)
-    padded = []
-    for section in sections:
-        table.extend((at, len(section)))
-        section += b"\0" * (-len(section) % 8)  # noqa: PLW2901 - aligned for casting
-        padded.append(section)
-        at += len(section)
-    body = table.tobytes() + b"".join(padded)
-    return _MAGIC + array("Q", [zlib.crc32(body)]).tobytes() + body
+    def __getitem__(self, index: int) -> list[str]:
+        """Return the parts of a text; raise :class:`StaleIndex` where its bytes have changed."""
+        start, end = self._at[index], self._at[index + 1]
+        for piece in range(start // PIECE, -(-end // PIECE)):
+            if piece not in self._checked:
+                if zlib.crc32(self._blob[piece * PIECE : (piece + 1) * PIECE]) != self._sums[piece]:
+                    raise StaleIndex
+                self._checked.add(piece)
+        return str(self._blob[start:end], "utf-8").split(SEP)
 
 
 class Index:
     """An index over bytes or a memory map. Node and edge numbers are positions in it."""
 
     def __init__(self, data: bytes | memoryview) -> None:
-        view = memoryview(data)
-        head = len(_MAGIC) + 8
-        if len(view) < head + 16 * len(_SECTIONS) or bytes(view[: len(_MAGIC)]) != _MAGIC:
-            raise StaleIndex
-        if view[len(_MAGIC) : head].cast("Q")[0] != zlib.crc32(view[head:]):
-            raise StaleIndex
-        table = view[head : head + 16 * len(_SECTIONS)].cast("Q")
-        parts = {name: view[table[2 * i] : table[2 * i] + table[2 * i + 1]] for i, name in enumerate(_SECTIONS)}
-        self.digest, self.key = bytes(parts["meta"]).decode().split(_SEP)
-        self.offsets = parts["offsets"].cast("I")
-        self.targets = parts["targets"].cast("I")
-        self.links = parts["links"].cast("I")
+        """Open an index; raise :class:`StaleIndex` where the bytes are none of this version."""
+        parts = _sections(memoryview(data))
+        self.digest, self.key, entities = str(parts["meta"], "utf-8").split(SEP)
+        self.entity_count = int(entities)
+        self.offsets = parts["offsets"]
+        self.targets = parts["targets"]
+        self.links = parts["links"]
         self.passable = parts["passable"]
         self.layers = parts["layers"]
         self.roots = parts["roots"]
-        self.relations = parts["relations"].cast("I")
-        self.subjects = parts["subjects"].cast("I")
-        self.objects = parts["objects"].cast("I")
-        self._node_at, self._node_text = parts["node_at"].cast("I"), parts["node_text"]
-        self._edge_at, self._edge_text = parts["edge_at"].cast("I"), parts["edge_text"]
-        self._name_at, self._name_text = parts["name_at"].cast("I"), parts["name_text"]
+        self.relations = parts["relations"]
+        self.subjects = parts["subjects"]
+        self.objects = parts["objects"]
         self._relation_text = parts["relation_text"]
+        self._nodes, self._edges, self._names = (
+            _Texts(parts[f"{name}_at"], parts[f"{name}_sum"], parts[name]) for name in TEXTS
+        )
 
     def __len__(self) -> int:
-        """Count the nodes."""
+        """Count the nodes: entities and restrictions."""
         return len(self.passable)
 
     @property
@@ -181,37 +124,72 @@ class Index:
         """Count the claims that link two things."""
         return len(self.layers)
 
-    @staticmethod
-    def _text(at: memoryview, blob: memoryview, index: int) -> list[str]:
-        return bytes(blob[at[index] : at[index + 1]]).decode().split(_SEP)
-
     def node(self, number: int) -> tuple[str, str]:
         """Return the id and the name of a node."""
-        id_, name = self._text(self._node_at, self._node_text, number)
+        id_, name = self._nodes[number]
         return id_, name
 
     def edge(self, number: int) -> list[str]:
         """Return claim id, status, flags, documents, dates and certainty of an edge, as texts."""
-        return self._text(self._edge_at, self._edge_text, number)
+        return self._edges[number]
 
     def layer(self, number: int) -> str:
         """Return the layer of an edge."""
-        return _LAYERS[self.layers[number]]
+        return LAYERS[self.layers[number]]
 
     def relation_words(self) -> list[list[str]]:
         """Return name, label and inverse label of each relation by its number."""
-        return [line.split(_SEP) for line in bytes(self._relation_text).decode().split("\n")]
+        return [line.split(SEP) for line in str(self._relation_text, "utf-8").split("\n")]
+
+    def row(self, node: int) -> range:
+        """Return the positions of a node's links, which are sorted by the node they lead to."""
+        return range(self.offsets[node], self.offsets[node + 1])
+
+    def links_to(self, node: int, other: int) -> Sequence[int]:
+        """Return the links between two nodes: twice the edge's number, and 1 where ``other`` is its subject."""
+        row = self.row(node)
+        low, high = row.start, row.stop
+        while low < high:
+            middle = (low + high) // 2
+            if self.targets[middle] < other:
+                low = middle + 1
+            else:
+                high = middle
+        while high < row.stop and self.targets[high] == other:
+            high += 1
+        return self.links[low:high]
 
     def named(self, folded: str) -> list[int]:
         """Return the nodes that a folded name stands for."""
-        at = bisect_left(range(len(self._name_at) - 1), folded, key=self._name)
-        if at < len(self._name_at) - 1 and self._name(at) == folded:
-            return [int(n) for n in self._text(self._name_at, self._name_text, at)[1].split(",")]
-        return []
-
-    def _name(self, index: int) -> str:
-        return self._text(self._name_at, self._name_text, index)[0]
+        low, high = 0, len(self._names)
+        while low < high:
+            middle = (low + high) // 2
+            if self._names[middle][0] < folded:
+                low = middle + 1
+            else:
+                high = middle
+        found = self._names[low] if low < len(self._names) else ["", ""]
+        return [int(n) for n in found[1].split(",")] if found[0] == folded and found[1] else []
 
     def names(self) -> list[str]:
         """Return every folded name, sorted."""
-        return [self._name(i) for i in range(len(self._name_at) - 1)]
+        return [self._names[i][0] for i in range(len(self._names))]
+
+
+def _sections(view: memoryview) -> dict[str, memoryview]:
+    """Cut bytes into sections and check the table and all numbers."""
+    names = [*NUMBERS, *TEXTS]
+    head, end = len(MAGIC) + 8, len(MAGIC) + 8 + _ROW * len(names)
+    if len(view) < end or view[: len(MAGIC)] != MAGIC:
+        raise StaleIndex
+    if int.from_bytes(view[len(MAGIC) : head], sys.byteorder) != zlib.crc32(view[head:end]):
+        raise StaleIndex
+    table = view[head:end].cast("Q")
+    parts = {}
+    for number, name in enumerate(names):
+        start, size, checksum = table[3 * number], table[3 * number + 1], table[3 * number + 2]
+        part = view[start : start + size]
+        if len(part) != size or (name in NUMBERS and zlib.crc32(part) != checksum):
+            raise StaleIndex
+        parts[name] = part.cast(NUMBERS[name]) if name in NUMBERS else part
+    return parts

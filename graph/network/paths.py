@@ -8,18 +8,22 @@ and node ids, and the walk stops when enough are found.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph.network.index import Index, build
+from graph.network.index import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from graph.meaning.view import View
+    from graph.network.index import Index
 
 __all__ = ["MAX_HOPS", "Answer", "Options", "Path", "Step", "between", "find_node", "search"]
 
 MAX_HOPS = 6
+_PATIENCE = 1000
+"""Dead ends after which every further step is checked to lead somewhere; checking costs a search of its own."""
 
 
 class Options(NamedTuple):
@@ -54,12 +58,28 @@ class Step(NamedTuple):
     when: str
     certain: bool
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the step as ``steps`` lists it."""
+        return {
+            "claim": self.claim,
+            "subject": self.subject,
+            "relation": self.relation,
+            "object": self.object,
+            "forward": self.forward,
+            "status": self.status,
+            "layer": self.layer,
+            "flags": list(self.flags),
+            "sources": list(self.sources),
+            "parallel": list(self.parallel),
+        }
+
 
 class Path(NamedTuple):
-    """Steps from the first thing to the last; ``layer`` is the weakest among them."""
+    """Steps from the first thing to the last; ``layer`` is the weakest among them, ``names`` names the things."""
 
     layer: str
     steps: tuple[Step, ...]
+    names: tuple[str, ...]
 
     @property
     def hops(self) -> int:
@@ -68,7 +88,7 @@ class Path(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The paths found between two things, and what was searched."""
+    """The paths found between two things, what was searched, and under which frame."""
 
     start: str
     goal: str
@@ -78,34 +98,23 @@ class Answer(NamedTuple):
     entities: int
     claims: int
     options: Options
+    frame: str
 
-    def as_json(self) -> dict[str, object]:
-        """Return the answer as ``aikg path --json`` prints it, without the frame."""
+    def as_json(self) -> dict[str, Any]:
+        """Return the answer as ``aikg path --json`` prints it."""
+        as_of, known_at, floor, only = self.frame.split("|")
+        paths = [
+            {"hops": path.hops, "layer": path.layer, "steps": [step.as_json() for step in path.steps]}
+            for path in self.paths
+        ]
         return {
             "from": self.start,
             "to": self.goal,
-            "paths": [
-                {
-                    "hops": path.hops,
-                    "layer": path.layer,
-                    "steps": [
-                        {
-                            "claim": step.claim,
-                            "subject": step.subject,
-                            "relation": step.relation,
-                            "object": step.object,
-                            "forward": step.forward,
-                            "status": step.status,
-                            "layer": step.layer,
-                            "flags": list(step.flags),
-                            "sources": list(step.sources),
-                            "parallel": list(step.parallel),
-                        }
-                        for step in path.steps
-                    ],
-                }
-                for path in self.paths
-            ],
+            "as_of": as_of or None,
+            "known_at": known_at or None,
+            "floor": floor,
+            "only": only.split(",") if only else None,
+            "paths": paths,
             "searched": {
                 "entities": self.entities,
                 "claims": self.claims,
@@ -113,6 +122,18 @@ class Answer(NamedTuple):
                 "relations": sorted(self.options.relations) or None,
             },
         }
+
+    def __str__(self) -> str:
+        """Return the answer as ``aikg path`` prints it."""
+        from graph.network.telling import told  # noqa: PLC0415 - scripts that ask for JSON need none of it
+
+        return told(self)
+
+    def _repr_html_(self) -> str:
+        """Show the answer in a notebook."""
+        from html import escape  # noqa: PLC0415 - only notebooks ask
+
+        return f"<pre>{escape(str(self))}</pre>"
 
 
 def find_node(index: Index, text: str) -> int:
@@ -131,6 +152,36 @@ def find_node(index: Index, text: str) -> int:
     raise AssertionError  # choose raises unless there is one id
 
 
+class _Distances:
+    """The hops to the goal over claims down to a layer, found ring by ring as far as they are asked for."""
+
+    def __init__(self, search: _Search, worst: int, avoiding: Collection[int] = ()) -> None:
+        self.search = search
+        self.worst = worst
+        self.avoiding = avoiding
+        self.hops = {search.goal: 0}
+        self.frontier = [search.goal]
+        self.depth = 0
+
+    def within(self, hops: int) -> dict[int, int]:
+        """Return at least all nodes within so many hops of the goal."""
+        index, closed, found = self.search.index, self.search.closed, self.hops
+        while self.depth < hops and self.frontier:
+            self.depth += 1
+            ring = []
+            for node in self.frontier:
+                for at in range(index.offsets[node], index.offsets[node + 1]):
+                    target = index.targets[at]
+                    if target in found or closed[target] or target in self.avoiding:
+                        continue
+                    if self.search.usable(index.links[at], self.worst, towards=True):
+                        found[target] = self.depth
+                        if target != self.search.start:  # no path comes back to its start
+                            ring.append(target)
+            self.frontier = ring
+        return found
+
+
 class _Search:
     """One search: the index, what is allowed, and the two ends."""
 
@@ -142,7 +193,7 @@ class _Search:
         self.words = index.relation_words()
         self.allowed = self._allowed_relations(options.relations)
         self.closed = self._closed({find_node(index, name) for name in options.avoid})
-        self.distance = self._distances()
+        self.dead_ends = 0
 
     def _allowed_relations(self, names: Collection[str]) -> frozenset[int] | None:
         if not names:
@@ -158,15 +209,21 @@ class _Search:
         return frozenset(known.index(name) for name in names)
 
     def _closed(self, avoided: set[int]) -> bytearray:
-        """Mark the nodes that no path enters."""
-        least = 1 if not self.options.through_places else 2
-        closed = bytearray(0 if 0 < p <= least else 1 for p in self.index.passable)
+        """Mark the nodes that no path enters, other than as its end."""
+        for end in (self.start, self.goal):
+            if end in avoided:
+                message = (
+                    f"{self.index.node(end)[0]} is an end of the path and cannot be avoided; leave it out of avoid"
+                )
+                raise ValueError(message)
+        rooms = b"\1\0\1" if not self.options.through_places else b"\1\0\0"
+        closed = bytearray(bytes(self.index.passable).translate(rooms.ljust(256, b"\1")))
         closed[self.start] = closed[self.goal] = 0
         for node in avoided:
             closed[node] = 1
         return closed
 
-    def _usable(self, link: int, worst: int, *, towards: bool) -> bool:
+    def usable(self, link: int, worst: int, *, towards: bool) -> bool:
         """Tell whether a link may be walked; ``towards`` walks it from its far end."""
         edge, backward = divmod(link, 2)
         index, options = self.index, self.options
@@ -176,84 +233,77 @@ class _Search:
             return False
         return self.allowed is None or index.relations[edge] in self.allowed
 
-    def _distances(self) -> dict[int, int]:
-        """Return the hops to the goal of every node within reach of it."""
-        index, closed = self.index, self.closed
-        distance = {self.goal: 0}
-        if closed[self.goal] or closed[self.start]:
-            return distance
-        frontier = [self.goal]
-        for hops in range(1, self.options.max_hops + 1):
-            following = []
-            for node in frontier:
-                for at in range(index.offsets[node], index.offsets[node + 1]):
-                    target = index.targets[at]
-                    if target in distance or closed[target]:
-                        continue
-                    if self._usable(index.links[at], 2, towards=True):
-                        distance[target] = hops
-                        following.append(target)
-            if self.start in distance and len(distance) > len(index):
-                break
-            frontier = following
-        return distance
-
     def run(self) -> list[tuple[int, list[int]]]:
         """Return up to k paths as (weakest layer, nodes), best first."""
         found: list[tuple[int, list[int]]] = []
-        shortest = self.distance.get(self.start)
-        if shortest is None or self.start == self.goal:
+        if self.start == self.goal:
             return found
-        for hops in range(shortest, self.options.max_hops + 1):
+        present = bytes(self.index.layers)
+        distances = [_Distances(self, worst) for worst in range(len(LAYERS)) if bytes([worst]) in present]
+        for hops in range(1, self.options.max_hops + 1):
             seen: set[tuple[int, ...]] = set()
-            for worst in range(3):
-                for nodes in self._walks(hops, worst):
+            for ways in distances:
+                if ways.within(hops).get(self.start, hops + 1) > hops:
+                    continue
+                for nodes in self._walks(hops, ways):
                     if tuple(nodes) in seen:
                         continue
                     seen.add(tuple(nodes))
-                    found.append((worst, nodes))
+                    found.append((ways.worst, nodes))
                     if len(found) == self.options.k:
                         return found
         return found
 
-    def _walks(self, hops: int, worst: int) -> Iterator[list[int]]:
+    def _walks(self, hops: int, ways: _Distances) -> Iterator[list[int]]:
         """Yield the simple paths of exactly ``hops`` steps in the order of their node ids."""
         path = [self.start]
-        walks = [self._following(self.start, hops - 1, worst)]
+        walks = [self._following(self.start, hops - 1, ways)]
+        fruitful = [False]
         while walks:
             node = next(walks[-1], None)
             if node is None:
                 walks.pop()
                 path.pop()
-            elif node in path:
-                continue
+                if not fruitful.pop():
+                    self.dead_ends += 1
+                elif fruitful:
+                    fruitful[-1] = True
             elif len(path) == hops:
-                if node == self.goal:
-                    yield [*path, node]
-            elif node != self.goal:
+                fruitful[-1] = True
+                yield [*path, node]
+            elif node != self.goal and node not in path:
                 path.append(node)
-                walks.append(self._following(node, hops - len(path), worst))
+                if self.dead_ends > _PATIENCE:
+                    careful = _Distances(self, ways.worst, frozenset(path))
+                    walks.append(self._following(node, hops - len(path), careful))
+                else:
+                    walks.append(self._following(node, hops - len(path), ways))
+                fruitful.append(False)
 
-    def _following(self, node: int, left: int, worst: int) -> Iterator[int]:
+    def _following(self, node: int, left: int, ways: _Distances) -> Iterator[int]:
         """Yield the neighbours from which the goal is within ``left`` hops, each once."""
-        index, distance = self.index, self.distance
+        index = self.index
+        if left == 0:
+            if any(self.usable(link, ways.worst, towards=False) for link in index.links_to(node, self.goal)):
+                yield self.goal
+            return
+        distance = ways.within(left)
         last = -1
         for at in range(index.offsets[node], index.offsets[node + 1]):
             target = index.targets[at]
-            if target != last and distance.get(target, left + 1) <= left:
-                if self._usable(index.links[at], worst, towards=False):
-                    last = target
-                    yield target
+            if (
+                target != last
+                and distance.get(target, left + 1) <= left
+                and self.usable(index.links[at], ways.worst, towards=False)
+            ):
+                last = target
+                yield target
 
     def step(self, here: int, there: int) -> Step:
         """Describe the hop between two neighbours by its strongest claim."""
         index = self.index
-        links = [
-            index.links[at]
-            for at in range(index.offsets[here], index.offsets[here + 1])
-            if index.targets[at] == there and self._usable(index.links[at], 2, towards=False)
-        ]
-        ranked = sorted(links, key=self._strength)
+        usable = [link for link in index.links_to(here, there) if self.usable(link, len(LAYERS), towards=False)]
+        ranked = sorted(usable, key=self._strength)
         edge, backward = divmod(ranked[0], 2)
         claim, status, flags, documents, when, certain = index.edge(edge)
         name, label, inverse = self.words[index.relations[edge]]
@@ -284,18 +334,26 @@ class _Search:
 def search(index: Index, start: str, goal: str, options: Options | None = None) -> Answer:
     """Find up to k simple paths between two named things.
 
-    Raises :class:`~graph.facts.naming.NameProblem` for a name that is unknown or ambiguous.
+    Raises :class:`~graph.facts.naming.NameProblem` for a name that is unknown or ambiguous and
+    :class:`ValueError` where an end is to be avoided, or no path or hop is wanted.
     """
     options = options or Options()
+    if options.k < 1 or options.max_hops < 1:
+        message = "ask for at least one path of at least one hop"
+        raise ValueError(message)
     work = _Search(index, find_node(index, start), find_node(index, goal), options)
     paths = []
     for worst, nodes in work.run():
-        steps = tuple(work.step(here, there) for here, there in zip(nodes, nodes[1:], strict=False))
-        paths.append(Path(("established", "reported", "alleged")[worst], steps))
-    (start_id, start_name), (goal_id, goal_name) = index.node(work.start), index.node(work.goal)
-    return Answer(start_id, goal_id, start_name, goal_name, tuple(paths), len(index), index.edge_count, options)
+        steps = tuple(work.step(here, there) for here, there in pairwise(nodes))
+        paths.append(Path(LAYERS[worst], steps, tuple(index.node(node)[1] for node in nodes)))
+    ends = (index.node(work.start), index.node(work.goal))
+    (start_id, start_name), (goal_id, goal_name) = ends
+    searched = (index.entity_count, index.edge_count)
+    return Answer(start_id, goal_id, start_name, goal_name, tuple(paths), *searched, options, index.key)
 
 
 def between(view: View, start: str, goal: str, options: Options | None = None) -> Answer:
     """Find up to k simple paths between two named things of a view."""
-    return search(Index(build(view)), start, goal, options)
+    from graph.network.indexing import index_of  # noqa: PLC0415 - a cached index needs none of it
+
+    return search(index_of(view), start, goal, options)

@@ -89,8 +89,9 @@ def _open(path: Path) -> pyoxigraph.Store | None:
             return store
     except _CANNOT_HOLD:
         pass
-    print(f"aikg: {path} was damaged; it is built again", file=sys.stderr)  # noqa: T201 - a notice to the user
-    _discard(path)
+    if path.exists():  # else somebody has just removed it as too old
+        print(f"aikg: the cached store {path} was damaged; it is built again", file=sys.stderr)  # noqa: T201 - a notice
+        _discard(path)
     return None
 
 
@@ -153,7 +154,7 @@ def _forget_old(base: Path) -> None:
     finished = [path for path in stores if not path.name.startswith(".")]
     abandoned = [path for path in stores if path.name.startswith(".") and used(path) < used(base) - 3600]
     for path in (*finished[_KEPT:], *abandoned):
-        shutil.rmtree(path, ignore_errors=True)
+        _discard(path)
 
 
 def ask(

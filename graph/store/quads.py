@@ -1,24 +1,29 @@
 """A view as RDF: the one place that says which triples a fact becomes (semantics.md, RDF).
 
 Direct triples stand in a named graph by layer and, when established or reported, in the
-default graph, which also describes entities and restrictions. Claims, attestations, sources
-and the parts of restrictions stand in ``ai:claims``; what follows from restrictions has its
-claim node in ``ai:derived``.
+default graph, which also describes entities and names restrictions. Claims, attestations,
+sources and the parts of restrictions stand in ``ai:claims``; what follows from restrictions
+has its claim node in ``ai:derived``. Nothing is there that no known document says at or above
+the floor, except names.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from graph.facts.named import named_assets, named_parties
+from graph.facts.measure import Measure
+from graph.facts.named import named
+from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, Select
+from graph.facts.share import Share
 from graph.meaning.phrases import held_phrase
 from graph.store.terms import date, iri, literal, number, thing, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from graph.facts.records import Attestation, Claim, Entity, Restriction, Source, Wording
+    from graph.facts.records import Attestation, Claim, Entity, Exemption, Expression, Restriction, Source, Wording
     from graph.meaning.standing import Happening, Standing
     from graph.meaning.view import Held, View
 
@@ -33,7 +38,7 @@ def quads(view: View) -> Iterator[str]:
         yield from _lines(thing(entity.id), _entity(view, entity), "")
     for stand in view.standings.values():
         yield from _restriction(view, stand)
-    for source in view.facts.sources.values():
+    for source in _sources(view):
         yield from _lines(thing(source.id), _source(source), _graph("claims"))
     for held in view.known.values():
         layer = held.evidence.layer
@@ -41,10 +46,10 @@ def quads(view: View) -> Iterator[str]:
             continue
         yield from _claim(view, held, _graph("claims"))
         if layer is not None:
-            yield from _direct(view, held)
+            yield from _direct(held)
     for held in view.derived.values():
         yield from _claim(view, held, _graph("derived"))
-        yield from _direct(view, held)
+        yield from _direct(held)
 
 
 def _graph(name: str) -> str:
@@ -79,6 +84,21 @@ def _entity(view: View, entity: Entity) -> Pairs:
     return pairs
 
 
+def _sources(view: View) -> list[Source]:
+    """List the documents that may be known under the frame, and those that they rest on or speak of."""
+    sources = view.facts.sources
+    queue = [id_ for id_ in sources if view.library.known(id_) != "no"]
+    queue += [id_ for told in view.attested.values() for attestation in told for id_ in attestation.via]
+    queue += [id_ for held in view.known.values() for id_ in (held.claim.subject, held.claim.object)]
+    found: set[str] = set()
+    while queue:
+        id_ = queue.pop()
+        if id_ in sources and id_ not in found:
+            found.add(id_)
+            queue += sources[id_].derived_from
+    return [source for id_, source in sources.items() if id_ in found]
+
+
 def _source(source: Source) -> Pairs:
     pairs: Pairs = [("rdf:type", word("Source")), ("rdf:type", word(source.kind)), ("id", literal(source.id))]
     pairs.append(("rdfs:label", literal(source.name)))
@@ -109,7 +129,7 @@ def _object(claim: Claim) -> str:
     return literal(claim.object) if claim.is_text else thing(claim.object)
 
 
-def _direct(view: View, held: Held) -> Iterator[str]:
+def _direct(held: Held) -> Iterator[str]:
     triple = f"{thing(held.claim.subject)} {word(held.claim.relation)} {_object(held.claim)}"
     layer = held.evidence.layer or "alleged"
     yield f"{triple}{_graph(layer)} .\n"
@@ -152,15 +172,13 @@ def _qualifiers(held: Held) -> Pairs:
     for key in ("on", "since", "until", "share", "amount"):
         if value := values.get(key):
             pairs.append((key, literal(str(value))))
-    if (share := values.get("share")) is not None:
-        pairs.append(("shareLow", number(_decimal(share.low))))  # type: ignore[union-attr]
-        pairs.append(("shareHigh", number(_decimal(share.high))))  # type: ignore[union-attr]
-    if (amount := values.get("amount")) is not None:
-        pairs.append(("amountLow", _bound(amount.low)))  # type: ignore[union-attr]
-        pairs.append(("amountHigh", _bound(amount.high)))  # type: ignore[union-attr]
-        pairs.append(("currency", literal(amount.unit)))  # type: ignore[union-attr]
-    for quantity in values.get("quantity") or ():  # type: ignore[union-attr]
-        pairs.append(("quantity", literal(quantity.text)))
+    if isinstance(share := values.get("share"), Share):
+        pairs += [("shareLow", _decimal(share.low)), ("shareHigh", _decimal(share.high))]
+    if isinstance(amount := values.get("amount"), Measure):
+        pairs += [("amountLow", _decimal(amount.low)), ("amountHigh", _decimal(amount.high))]
+        pairs.append(("currency", literal(amount.unit)))
+    if isinstance(quantities := values.get("quantity"), tuple):
+        pairs += [("quantity", literal(quantity.text)) for quantity in quantities]
     for key, text in (("amountKind", claim.amount_kind), ("role", claim.role), ("classedAs", claim.classed_as)):
         pairs.append((key, literal(text) if text else None))
     pairs.append(("about", thing(claim.about) if claim.about else None))
@@ -168,13 +186,15 @@ def _qualifiers(held: Held) -> Pairs:
     return pairs
 
 
-def _decimal(fraction: object) -> Decimal:
-    """Write a share's end, a fraction of a decimal as typed, as the decimal it came from."""
-    return Decimal(fraction.numerator) / Decimal(fraction.denominator)  # type: ignore[attr-defined]
+def _decimal(value: Fraction | Decimal | None) -> str | None:
+    """Write a number without an exponent or zeros at its end, as every store would.
 
-
-def _bound(value: Decimal | None) -> str | None:
-    return None if value is None else number(f"{value:f}")
+    A share's end is a fraction of a decimal as typed, so that it has an end.
+    """
+    if value is None:
+        return None
+    exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else value
+    return number(f"{exact.normalize():f}")
 
 
 def _name(view: View, id_: str) -> str:
@@ -221,40 +241,126 @@ def _attestations(view: View, id_: str, attestations: Iterable[Attestation], gra
 
 def _restriction(view: View, stand: Standing) -> Iterator[str]:
     restriction = stand.restriction
-    node = thing(restriction.id)
+    node, claims = thing(restriction.id), _graph("claims")
     names: Pairs = [("rdf:type", word("Restriction")), ("id", literal(restriction.id))]
     names += _names(restriction.name, restriction.names.items(), restriction.aliases)
     yield from _lines(node, names, "")
-    claims = _graph("claims")
-    pairs = _wording(stand.wording or restriction.wording)
-    pairs += [("rdf:type", word("Restriction")), ("issuer", thing(restriction.issuer))]
-    pairs += [("addressee", thing(party)) for party in restriction.addressees]
-    pairs += [("namesParty", thing(party)) for party in named_parties(restriction)]
-    pairs += [("namesAsset", thing(asset)) for asset in named_assets(restriction)]
-    pairs += [("supersedes", thing(older)) for older in restriction.supersedes]
-    if restriction.in_response_to:
-        pairs.append(("inResponseTo", thing(restriction.in_response_to)))
+    pairs: Pairs = [("rdf:type", word("Restriction"))]
     if stand.status is not None:
         pairs += [("restrictionStatus", literal(stand.status)), ("expected", _boolean(stand.expected))]
-    if stand.evidence is not None:
-        pairs += [("layer", literal(stand.evidence.layer or "")), ("status", literal(stand.evidence.status))]
     if stand.last_evidence is not None:
         pairs.append(("lastEvidence", literal(stand.last_evidence.text)))
-    if restriction.note:
-        pairs.append(("skos:note", literal(restriction.note, "en")))
+    if stand.wording is not None or any(happening.folded for happening in stand.happenings):
+        pairs.append(("issuer", thing(restriction.issuer)))
     yield from _lines(node, pairs, claims)
     if stand.wording is not None:
-        yield from _attestations(view, restriction.id, view.attested.get(stand.wording.id, ()), claims)
+        yield from _worded(view, stand, stand.wording)
     for happening in stand.happenings:
         if happening.folded:
             yield from _event(view, restriction, happening)
     yield from _parts(view, restriction)
 
 
+def _parts(view: View, restriction: Restriction) -> Iterator[str]:
+    claims = _graph("claims")
+    for variant in restriction.variants:
+        if _admitted(view, restriction, variant):
+            yield f"{thing(restriction.id)} {word('variant')} {thing(variant.id)}{claims} .\n"
+            pairs = [("rdf:type", word("Variant")), ("id", literal(variant.id)), *_wording(variant)]
+            pairs += [("differsIn", literal(key)) for key in sorted(variant.differs)]
+            pairs.append(("skos:note", literal(variant.note, "en") if variant.note else None))
+            yield from _part(view, variant, pairs)
+    for exemption in restriction.exemptions:
+        if _admitted(view, restriction, exemption):
+            yield f"{thing(restriction.id)} {word('exception')} {thing(exemption.id)}{claims} .\n"
+            yield from _part(view, exemption, _exemption(exemption))
+
+
+def _worded(view: View, stand: Standing, wording: Wording) -> Iterator[str]:
+    """Yield what the wording that answers says of a restriction."""
+    restriction, claims = stand.restriction, _graph("claims")
+    pairs = _wording(wording)
+    pairs += [("addressee", thing(party)) for party in restriction.addressees]
+    known = [w for w in (restriction.wording, *restriction.variants) if _admitted(view, restriction, w)]
+    for key, ids in (
+        ("namesParty", [id_ for w in known for id_ in named(w.parties)]),
+        ("namesAsset", [id_ for w in known for id_ in named(w.assets)]),
+    ):
+        pairs += [(key, thing(id_)) for id_ in dict.fromkeys(ids)]
+    pairs += [("supersedes", thing(older)) for older in restriction.supersedes]
+    if restriction.in_response_to:
+        pairs.append(("inResponseTo", thing(restriction.in_response_to)))
+    if (evidence := stand.evidence) is not None:
+        pairs += [("layer", literal(evidence.layer or "")), ("status", literal(evidence.status))]
+        pairs.append(("rootCount", number(len(evidence.roots), "integer")))
+        pairs += [("flag", literal(flag)) for flag in evidence.flags]
+        pairs += [("root", thing(root)) for root in evidence.roots]
+    if restriction.note:
+        pairs.append(("skos:note", literal(restriction.note, "en")))
+    yield from _lines(thing(restriction.id), pairs, claims)
+    yield from _tests(restriction.id, wording.parties, wording.assets)
+    yield from _attestations(view, restriction.id, view.attested.get(wording.id, ()), claims)
+
+
+def _admitted(view: View, restriction: Restriction, part: Wording | Exemption) -> bool:
+    """Tell whether some known document says so, at or above the floor."""
+    evidence = view.library.evidence(part.attestations, restriction.issuer)
+    return evidence is not None and view.frame.admits(evidence.layer)
+
+
 def _wording(wording: Wording) -> Pairs:
     pairs: Pairs = [("instrument", literal(wording.instrument)), ("force", literal(wording.force))]
     pairs += [("action", literal(action)) for action in wording.actions]
     return pairs
+
+
+def _exemption(exemption: Exemption) -> Pairs:
+    pairs: Pairs = [("rdf:type", word("Exception")), ("id", literal(exemption.id))]
+    pairs += [("action", literal(action)) for action in exemption.actions]
+    for key, when in (("since", exemption.since), ("until", exemption.until)):
+        pairs.append((key, literal(str(when)) if when else None))
+    pairs.append(("skos:note", literal(exemption.note, "en") if exemption.note else None))
+    return pairs
+
+
+def _part(view: View, part: Wording | Exemption, pairs: Pairs) -> Iterator[str]:
+    claims = _graph("claims")
+    yield from _lines(thing(part.id), pairs, claims)
+    yield from _tests(part.id, part.parties, part.assets)
+    yield from _attestations(view, part.id, view.attested.get(part.id, ()), claims)
+
+
+def _tests(owner: str, parties: Expression | None, assets: Expression | None) -> Iterator[str]:
+    """Yield the single tests of a wording: what each reads and names, and what it stands under.
+
+    How they combine (any, all) is not written; the meaning of the whole is for the verdict.
+    """
+    claims = _graph("claims")
+    for side, expression in (("party", parties), ("asset", assets)):
+        for number_, (select, under) in enumerate(_leaves(expression, ()), 1):
+            node = thing(f"{owner}.{side}.{number_}")
+            yield f"{thing(owner)} {word('test')} {node}{claims} .\n"
+            pairs: Pairs = [("rdf:type", word("Selector")), ("side", literal(side)), ("key", literal(select.selector))]
+            pairs += [("names", thing(id_)) for id_ in select.ids]
+            pairs += [("under", literal(key)) for key in under]
+            yield from _lines(node, pairs, claims)
+
+
+def _leaves(expression: Expression | None, under: tuple[str, ...]) -> Iterator[tuple[Select, tuple[str, ...]]]:
+    match expression:
+        case Select():
+            yield expression, under
+        case AnyOf(parts=parts) | AllOf(parts=parts):
+            for part in parts:
+                yield from _leaves(part, under)
+        case Not(part=part):
+            yield from _leaves(part, (*under, "not"))
+        case Owned(party=party):
+            yield from _leaves(party, (*under, "ownedBy"))
+        case Controlled(party=party):
+            yield from _leaves(party, (*under, "controlledBy"))
+        case Employed(party=party):
+            yield from _leaves(party, (*under, "employeesOf"))
 
 
 def _event(view: View, restriction: Restriction, happening: Happening) -> Iterator[str]:
@@ -268,7 +374,7 @@ def _event(view: View, restriction: Restriction, happening: Happening) -> Iterat
         ("on", literal(happening.date.text)),
         ("startEarliest", date(happening.date.earliest)),
         ("startLatest", date(happening.date.latest)),
-        ("until", literal(event.until.text) if event.until else None),
+        ("until", literal(happening.until.text) if happening.until else None),
         ("state", literal(happening.state) if happening.state else None),
         ("layer", literal(happening.evidence.layer or "")),
         ("status", literal(happening.evidence.status)),
@@ -278,23 +384,3 @@ def _event(view: View, restriction: Restriction, happening: Happening) -> Iterat
     pairs += [("flag", literal(flag)) for flag in happening.evidence.flags]
     yield from _lines(thing(event.id), pairs, claims)
     yield from _attestations(view, event.id, happening.evidence.attestations, claims)
-
-
-def _parts(view: View, restriction: Restriction) -> Iterator[str]:
-    claims = _graph("claims")
-    for variant in restriction.variants:
-        if told := view.attested.get(variant.id):
-            yield f"{thing(restriction.id)} {word('variant')} {thing(variant.id)}{claims} .\n"
-            pairs = [("rdf:type", word("Variant")), *_wording(variant)]
-            pairs += [("differsIn", literal(key)) for key in sorted(variant.differs)]
-            yield from _lines(thing(variant.id), pairs, claims)
-            yield from _attestations(view, variant.id, told, claims)
-    for exemption in restriction.exemptions:
-        if told := view.attested.get(exemption.id):
-            yield f"{thing(restriction.id)} {word('exception')} {thing(exemption.id)}{claims} .\n"
-            pairs = [("rdf:type", word("Exception"))]
-            pairs += [("action", literal(action)) for action in exemption.actions]
-            pairs += [("since", literal(str(exemption.since)) if exemption.since else None)]
-            pairs += [("until", literal(str(exemption.until)) if exemption.until else None)]
-            yield from _lines(thing(exemption.id), pairs, claims)
-            yield from _attestations(view, exemption.id, told, claims)

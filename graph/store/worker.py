@@ -69,11 +69,11 @@ class QueryError(ValueError):
     """A query that cannot be read or is not allowed; the message starts with ``query:line:column``."""
 
 
-class Stopped(RuntimeError):
+class Stopped(RuntimeError):  # noqa: N818 - a stop, not an error of the program
     """A query that passed a limit."""
 
 
-class Damaged(RuntimeError):
+class Damaged(RuntimeError):  # noqa: N818 - a state of the store
     """A store that cannot be read; the message is the engine's."""
 
 
@@ -179,9 +179,7 @@ def _confine(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def _child(
-    pipe: int, store: pyoxigraph.Store, text: str, bindings: Mapping[str, object], limits: Limits
-) -> None:
+def _child(pipe: int, store: pyoxigraph.Store, text: str, bindings: Mapping[str, object], limits: Limits) -> None:
     """Answer the query into the pipe; never returns to the caller's code."""
     try:
         kind, answer = _answer(store, text, bindings)
@@ -286,4 +284,5 @@ def _syntax(said: str, text: str) -> str:
         what = "the query ends before it is complete, or cannot be read shortly before its end"
     before, after = shown[max(0, column - 1 - _SHOWN) : column - 1], shown[column - 1 : column - 1 + _SHOWN]
     pad = "".join("\t" if character == "\t" else " " for character in before)
-    return f"query:{line}:{column}: {what or 'the query cannot be read here, or shortly before'}\n{before}{after}\n{pad}^"
+    what = what or "the query cannot be read here, or shortly before"
+    return f"query:{line}:{column}: {what}\n{before}{after}\n{pad}^"

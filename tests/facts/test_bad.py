@@ -4,6 +4,8 @@ Each file of ``tests/bad`` has one mistake and begins with what the reader must 
 Mistakes that need other bytes, other names or several files stand here.
 """
 
+# ruff: noqa: E501 - an expected sentence stands on one line
+
 import errno
 import os
 
@@ -362,6 +364,10 @@ def company(*claims, more=""):
             ["restrictions/bad-b.yaml:1:1: warning: the name 'Bad rule' is also a name of bad-a; a question by name will be ambiguous"],
         ),
         (
+            {"entities/bad-a.yaml": COMPANY + "was: [acme-labs.develops.widget-one]\n"},
+            ["entities/bad-a.yaml:1:1: acme-labs.develops.widget-one is the id of a claim now; remove it from 'was'"],
+        ),
+        (
             {"entities/tiny-model-co.yaml": "kind: [Company\n"},
             ["entities/tiny-model-co.yaml:1:7: a [ that is never closed, or a comma missing inside it; write ] or the comma"],
         ),
@@ -378,7 +384,7 @@ def company(*claims, more=""):
     ids=[
         "id in a sub-folder", "id in another folder", "former id of two", "ring of parts",
         "ring of copies", "ring of successors", "ring of answers", "undated document", "copy of an entity",
-        "rules of one name", "broken file others rest on", "document gone",
+        "rules of one name", "former claim of another", "broken file others rest on", "document gone",
     ],
 )  # fmt: skip
 def test_several_files(files, messages, lay_over):
@@ -388,7 +394,9 @@ def test_several_files(files, messages, lay_over):
 
 def test_a_thousand_mistakes(lay_over):
     """All mistakes are reported together, sorted by file, line and column, the same each time."""
-    claims = "\n".join(f"  - develops: nothing-{number}\n    sources: [example-wire-2024-10-02]\n" for number in range(500))
+    claims = "\n".join(
+        f"  - develops: nothing-{number}\n    sources: [example-wire-2024-10-02]\n" for number in range(500)
+    )
     files = {f"entities/bad-{name}.yaml": f"kind: Company\nname: Bad {name}\n\nclaims:\n{claims}" for name in "ab"}
     folder = lay_over(files)
     _, found = read(folder)

@@ -1,5 +1,7 @@
 """What the check of all files together accepts, and how much work it may take."""
 
+# ruff: noqa: E501 - an expected sentence stands on one line
+
 import time
 
 import pytest
@@ -34,8 +36,10 @@ def test_parties_to_a_restriction(speaker, lay_over):
 def test_strangers_to_a_restriction(speaker, lay_over):
     """Nobody else may confirm it, not even the head of its maker without saying for whom."""
     assert problems(lay_over({"restrictions/new-rule.yaml": RULE.format(speaker)})) == [
-        f"restrictions/new-rule.yaml:9:11: 'confirmed' is for a party to the claim, and {speaker} is none; "
-        "name one under 'for', or write  as: reported",
+        (
+            f"restrictions/new-rule.yaml:9:11: 'confirmed' is for a party to the claim, and {speaker} is none; "
+            "name one under 'for', or write  as: reported"
+        ),
     ]
 
 
@@ -58,11 +62,17 @@ def test_confirmed_by_the_object(lay_over):
 )
 def test_written_before(start, sources, lay_over):
     """A claim may start after its documents when it is expected, denied or may have started by then."""
-    found = problems(lay_over({"entities/new-co.yaml": company(f"develops: muonite\n    since: {start}\n    sources: {sources}")}))
+    found = problems(
+        lay_over({"entities/new-co.yaml": company(f"develops: muonite\n    since: {start}\n    sources: {sources}")})
+    )
     warned = start == "2025-09"
-    assert found == [
-        "entities/new-co.yaml:4:5: warning: it starts (2025-09) after every document that supports it; write  as: expected",
-    ] * warned
+    assert (
+        found
+        == [
+            "entities/new-co.yaml:4:5: warning: it starts (2025-09) after every document that supports it; write  as: expected",
+        ]
+        * warned
+    )
 
 
 def test_relations_that_may_run_in_a_ring(lay_over):
@@ -80,7 +90,9 @@ def test_relations_that_may_run_in_a_ring(lay_over):
 def test_two_roads_to_one_place_are_no_ring(lay_over):
     """A part of two parts of one whole is part of it twice, not in a ring."""
     files = {
-        "entities/new-a.yaml": company("partOf: new-b\n    sources: [leaflet]", "partOf: new-c\n    sources: [leaflet]", name="A-1"),
+        "entities/new-a.yaml": company(
+            "partOf: new-b\n    sources: [leaflet]", "partOf: new-c\n    sources: [leaflet]", name="A-1"
+        ),
         "entities/new-b.yaml": company("partOf: acme-group\n    sources: [leaflet]", name="B-1"),
         "entities/new-c.yaml": company("partOf: acme-group\n    sources: [leaflet]", name="C-1"),
     }
@@ -91,7 +103,9 @@ def test_each_ring_is_named_once(lay_over):
     """Two rings of one relation give two sentences, each at its smallest id, wherever the search began."""
     links = {"new-a": ["new-c"], "new-b": ["new-a", "new-d"], "new-c": ["new-b"], "new-d": ["new-b"]}
     files = {
-        f"entities/{id_}.yaml": company(*(f"partOf: {whole}\n    sources: [leaflet]" for whole in wholes), name=id_.upper())
+        f"entities/{id_}.yaml": company(
+            *(f"partOf: {whole}\n    sources: [leaflet]" for whole in wholes), name=id_.upper()
+        )
         for id_, wholes in links.items()
     }
     assert problems(lay_over(files)) == [
@@ -107,8 +121,10 @@ def test_a_name_may_be_that_of_a_rule(lay_over):
         "entities/other-co.yaml": "kind: Product\nname: ORDER-12, on widget A1\n",
     }
     assert problems(lay_over(files)) == [
-        "entities/other-co.yaml:1:1: warning: the name 'ORDER-12, on widget A1' is also a name of new-co; "
-        "a question by name will be ambiguous",
+        (
+            "entities/other-co.yaml:1:1: warning: the name 'ORDER-12, on widget A1' is also a name of new-co; "
+            "a question by name will be ambiguous"
+        ),
     ]
 
 
@@ -124,8 +140,10 @@ def test_mixed_scripts(name, message, lay_over):
     other = {"Acmе Labs": "Acme Labs", "Αcme": "Acme"}[name]
     assert problems(lay_over({"entities/new-co.yaml": f"kind: Company\nname: {name}\n"})) == [
         f"entities/new-co.yaml:1:1: warning: {message}",
-        f"entities/new-co.yaml:1:1: warning: the name '{name}' looks like '{other}', a name of acme-labs; "
-        "a question by name will be ambiguous",
+        (
+            f"entities/new-co.yaml:1:1: warning: the name '{name}' looks like '{other}', a name of acme-labs; "
+            "a question by name will be ambiguous"
+        ),
     ]
 
 
@@ -143,14 +161,18 @@ def test_references_to_a_broken_file(lay_over):
     }
     assert problems(lay_over(files)) == [
         "entities/acme-labs.yaml:2:7: a quotation mark that is never closed; close it",
-        "sources/leaflet.yaml:1:7: 'Leaflet' is not a kind of source; use one of NewsArticle, OfficialRecord, Filing, "
-        "PolicyPage, BlogPost, SocialPost, IssueThread, Dataset, Unidentified",
+        (
+            "sources/leaflet.yaml:1:7: 'Leaflet' is not a kind of source; use one of NewsArticle, OfficialRecord, Filing, "
+            "PolicyPage, BlogPost, SocialPost, IssueThread, Dataset, Unidentified"
+        ),
     ]
 
 
 def test_hints_are_for_the_first_screen(lay_over):
     """The nearest id is looked for as long as a screen shows it; after that the sentence stays plain."""
-    claims = [f"develops: widget-onne{'e' * (n % 3)}\n    since: {1900 + n}\n    sources: [leaflet]" for n in range(120)]
+    claims = [
+        f"develops: widget-onne{'e' * (n % 3)}\n    since: {1900 + n}\n    sources: [leaflet]" for n in range(120)
+    ]
     found = problems(lay_over({"entities/new-co.yaml": company(*claims)}))
     hinted = [message for message in found if message.endswith("did you mean widget-one?")]
     assert len(found) == 120

@@ -170,7 +170,10 @@ def test_events_and_exceptions(world):
         "acme-bar-on-atlantis.widened",
         "acme-bar-on-atlantis.narrowed",
     ]
-    assert [part.id for part in bar.exemptions] == ["acme-bar-on-atlantis.exception.1", "acme-bar-on-atlantis.exception.2"]
+    assert [part.id for part in bar.exemptions] == [
+        "acme-bar-on-atlantis.exception.1",
+        "acme-bar-on-atlantis.exception.2",
+    ]
     assert [part.id for part in bar.variants] == ["acme-bar-on-atlantis.variant.1", "acme-bar-on-atlantis.variant.2"]
 
 

@@ -1,5 +1,7 @@
 """A folder of fact files becomes values: every shape of the format, as it stands in the world."""
 
+# ruff: noqa: E501 - an expected sentence stands on one line
+
 import dataclasses
 import os
 import shutil
@@ -68,7 +70,11 @@ def test_attestations(facts):
     assert (first.where, first.note) == ("paragraph 3", "The headline says otherwise.")
     assert first.at == Position("entities/acme-labs.yaml", 25, 9)
     assert second.overrides == {"since": parse_when("2024-10-02"), "until": None, "share": parse_share("51.2")}
-    assert (third.modality, third.via, third.overrides) == ("reported", ("unnamed-people",), {"share": parse_share("50..60")})
+    assert (third.modality, third.via, third.overrides) == (
+        "reported",
+        ("unnamed-people",),
+        {"share": parse_share("50..60")},
+    )
 
 
 def test_short_form(facts):
@@ -259,7 +265,11 @@ def test_variants(facts):
     narrow, mild = bar.variants
     assert narrow.differs == {"assets"}
     assert narrow.assets == Select("entity", ("widget-one",))
-    assert (narrow.parties, narrow.force, narrow.note) == (bar.wording.parties, "prohibited", "The report names one tool only.")
+    assert (narrow.parties, narrow.force, narrow.note) == (
+        bar.wording.parties,
+        "prohibited",
+        "The report names one tool only.",
+    )
     assert mild.differs == {"instrument", "force", "actions", "parties"}
     assert (mild.instrument, mild.force, mild.actions) == ("PlatformBlock", "discouraged", ("install",))
     assert mild.assets == bar.wording.assets
@@ -290,8 +300,10 @@ def test_former_ids_resolve_in_facts(lay_over):
     )
     facts, problems = read(folder)
     assert [str(p) for p in problems] == [
-        "restrictions/new-rule.yaml:1:1: warning: it supersedes acme-bar-on-atlantis, "
-        "whose file has no event 'superseded'; add it there",
+        (
+            "restrictions/new-rule.yaml:1:1: warning: it supersedes acme-bar-on-atlantis, "
+            "whose file has no event 'superseded'; add it there"
+        ),
     ]
     claim = facts.claims["new-co.owns.acme-labs"]
     assert (claim.object, claim.attestations[0].doc, claim.attestations[0].speaker) == (
@@ -326,7 +338,22 @@ def test_scalar_is_a_list_of_one(lay_over):
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "on", "true", "3.10", "010", "12:30", "1e3", "2026-02-30", "0x10", "1_000", '"null"', '"~"', '"[a]"', "'> 50'"],
+    [
+        "no",
+        "on",
+        "true",
+        "3.10",
+        "010",
+        "12:30",
+        "1e3",
+        "2026-02-30",
+        "0x10",
+        "1_000",
+        '"null"',
+        '"~"',
+        '"[a]"',
+        "'> 50'",
+    ],
 )
 def test_text_fields_keep_what_was_typed(text, lay_over):
     """A name, note or quotation is text, whatever it looks like."""

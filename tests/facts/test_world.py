@@ -1,5 +1,6 @@
 """The invented world uses every shape of the format, so that tests on it leave nothing out."""
 
+import itertools
 import os
 import re
 
@@ -75,7 +76,14 @@ def test_every_key(facts, typed):
         holders += found
     documents = [d for holder in holders for d in as_list(holder["sources"]) if isinstance(d, dict)]
     used["Attestation"] = {key for document in documents for key in document}
-    names = {AnyOf: "anyOf", AllOf: "allOf", Not: "not", Owned: "ownedBy", Controlled: "controlledBy", Employed: "employeesOf"}
+    names = {
+        AnyOf: "anyOf",
+        AllOf: "allOf",
+        Not: "not",
+        Owned: "ownedBy",
+        Controlled: "controlledBy",
+        Employed: "employeesOf",
+    }
     for found in expressions(facts):
         used["Selector"].add(found.selector if isinstance(found, Select) else names[type(found)])
     used["Selection"] = set(re.findall(r"\b(party|share|aggregate|scope)\b", str(typed["restrictions"])))
@@ -189,15 +197,19 @@ def test_shapes_of_the_network(facts):
     pairs = [frozenset({c.subject, c.object}) for c in facts.claims.values()]
     assert pairs.count(frozenset({"acme-labs", "cloudy-compute"})) > 3
     chain = ["quarry-of-mu", "ingot-works", "widget-works", "widget-a1", "widget-lm-2"]
-    for pair in zip(chain, chain[1:], strict=False):
+    for pair in itertools.pairwise(chain):
         assert frozenset(pair) in pairs
-    assert not any("lonely-institute" in pair and not c.is_text for pair, c in zip(pairs, facts.claims.values(), strict=True))
+    assert not any(
+        "lonely-institute" in pair and not c.is_text for pair, c in zip(pairs, facts.claims.values(), strict=True)
+    )
     assert "acme-labs.releases.widget-one.2025-09-05" in facts.claims
 
 
 def test_stakes(facts):
     """The ownership cases stand in the world with their numbers."""
-    stakes = {(c.subject, c.object): str(c.share) if c.share else None for c in facts.claims.values() if c.relation == "owns"}
+    stakes = {
+        (c.subject, c.object): str(c.share) if c.share else None for c in facts.claims.values() if c.relation == "owns"
+    }
     cases = {
         ("stake-x", "w1-a"): "50", ("w1-a", "w1-b"): "50",
         ("stake-x", "w2-a"): "50", ("stake-x", "w2-b"): "50", ("w2-a", "w2-c"): "25", ("w2-b", "w2-c"): "25",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -159,6 +160,17 @@ def test_a_text_that_does_not_say_whether_to_add_up() -> None:
     answer = coverage["a"]
     assert answer.proof == ("x.owns.a", "y.owns.a")
     assert answer.missing == (Missing("Does the rule add up the stakes of different parties?"),)
+
+
+def test_where_adding_up_settles_it_that_is_the_proof_shown() -> None:
+    """The firmer of the two readings is proved; what would settle the other is missing beside the rule's text."""
+    answer = covered("x a 30..60, y a 25", UNSAID)["a"]
+    assert answer.verdict == "POSSIBLE"
+    assert answer.proof == ("x.owns.a", "y.owns.a")
+    assert [fact.question for fact in answer.missing] == [
+        "What share of a did x hold on that day?",
+        "Does the rule add up the stakes of different parties?",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -318,6 +330,11 @@ def test_facts_that_settle_alone_come_without_those_that_do_not() -> None:
         "What share of a did x hold on that day?",
         "What share of a did y hold on that day?",
     ]
+    # x and y would each settle it as NO, z would settle nothing
+    assert questions(covered("x a 10..40, y a 0..12, z a 0..1", OFAC, "xyz"), "a") == [
+        "What share of a did x hold on that day?",
+        "What share of a did y hold on that day?",
+    ]
 
 
 def test_an_open_end_settles_nothing_by_coming_close() -> None:
@@ -359,6 +376,7 @@ def test_only_owned_by_asks_for_the_rule() -> None:
         ("x a 30, y a 30, z a 30", UK, 10, False),
         ("x a 45, y a 30, z a 10", UK, 15, True),
         ("z a majority", OFAC, 50, False),
+        ("x a 20, y a 20, z a 45", UNSAID, 15, True),
     ],
 )
 def test_a_no_says_what_is_unaccounted_for(edges: str, rule: Rule, unaccounted: int, at_stake: bool) -> None:
@@ -509,6 +527,32 @@ def test_a_transfer_with_two_possible_buyers_is_not_guessed() -> None:
     """Two stakes of that size that may begin: which one was sold is not known, so each stands for itself."""
     moved = (holding("x", "25", "2020", "2026-03"), holding("y", "25", "2026-03"), holding("z", "25", "2026-03"))
     assert on(DAY, *moved, seeds="xyz") == "POSSIBLE"
+    keeps = replace(moved[0], end=(DAY + 5, DAY + 10))
+    assert on(DAY, keeps, *moved[1:], seeds="yz") == "POSSIBLE"
+
+
+def test_a_buyer_who_soon_sold_again_is_a_buyer() -> None:
+    """A holding whose own first and last days overlap is not its own partner."""
+    moved = (holding("x", "60", "2020", "2026-03"), holding("y", "60", "2026-03", "2026"))
+    assert on(DAY, *moved, seeds="xy") == "POSSIBLE"  # y may have sold to somebody else
+    assert {stake.choice for stake in stakes_on(moved, DAY)} == {"x.owns.a"}
+
+
+def test_a_gap_between_two_holdings_is_left_open() -> None:
+    """Where the old stake ended before the new one can have begun, there may be neither."""
+    apart = (holding("x", "60", "2020", "2026-01", "old"), holding("x", "60", "2026-03", "", "new"))
+    assert [on(parse_day(day), *apart) for day in ("2026-02-15", "2026-03-15", "2026-04-01")] == [
+        "NO",
+        "POSSIBLE",
+        "YES",
+    ]
+
+
+def test_a_successor_not_certainly_known_leaves_the_old_stake_in_doubt() -> None:
+    """A change is certain only where both claims were known."""
+    old = holding("x", "60", "2020", "2026-03", "old")
+    new = holding("x", "70", "2026-03", "", "new")
+    assert [on(DAY, old, new), on(DAY, old, replace(new, known=False))] == ["YES", "POSSIBLE"]
 
 
 def test_a_stake_that_was_split_is_not_one_of_its_parts() -> None:
@@ -518,6 +562,9 @@ def test_a_stake_that_was_split_is_not_one_of_its_parts() -> None:
     assert [on(day, whole, *parts) for day in (DAY - 30, DAY - 12, DAY)] == ["YES", "YES", "YES"]
     # in between it is not known which of the three exclude each other
     assert on(DAY - 13, whole, *parts) == "POSSIBLE"
+    # nor that both parts followed as soon as the whole had ended
+    doubtful = [replace(part, start=(DAY - 15, DAY - 2)) for part in parts]
+    assert on(DAY - 8, whole, *doubtful) == "POSSIBLE"
 
 
 def test_a_missing_date_is_no_transfer() -> None:
@@ -641,3 +688,11 @@ def test_alternatives_count_once_in_the_effective_share() -> None:
     """A stake that changed size on a vague day gives the range of its values."""
     changed = (holding("x", "40", "2020", "2026-03", "old"), holding("x", "60", "2026-03", "", "new"))
     assert effective_share(stakes_on(changed, DAY), "x", "a") == (40, 60)
+
+
+def test_alternatives_within_a_ring_are_bounds() -> None:
+    """Which alternative gives least depends on the ring itself: it counts as nothing, and as all of them at most."""
+    either = [Stake("x", "a", parse_share("10"), "1", choice="c"), Stake("b", "a", parse_share("60"), "2", choice="c")]
+    ring = [*either, *stakes("a b 100, x a 20")]
+    # in the two worlds it is 30 and 50
+    assert effective_share(ring, "x", "a") == (20, 75)

@@ -47,6 +47,7 @@ const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase
 const LABEL = 32;
 const segments = typeof Intl.Segmenter === "function" ? new Intl.Segmenter() : null;
 function short(text, most = LABEL) {
+  if (text.length <= most) return text; // no more graphemes than code units
   const parts = segments ? Array.from(segments.segment(text), (part) => part.segment) : [...text];
   return parts.length > most ? parts.slice(0, most - 1).join("") + "…" : text;
 }

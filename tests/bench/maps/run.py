@@ -19,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from graphs import data
@@ -41,6 +42,9 @@ _FLAGS = (
     "--disable-component-update --disable-sync --enable-unsafe-swiftshader"
 ).split()
 _FRAMES = 90
+_PATIENCE = 60
+"""Seconds after which a page counts as not drawing."""
+# ruff: noqa: E501 - the peers' own code stands as they would write it
 # Every page says `ready` (time of its first drawing) and can `look` at a point at a zoom.
 _PEERS = {
     "vis-network": """
@@ -55,7 +59,7 @@ const g = new Graph({ multi: true, type: "directed" });
 for (const [id, label, x, y, color] of D.nodes) g.addNode(id, { label, x, y: -y, color, size: 3 });
 for (const [a, b] of D.edges) g.addEdge(a, b, { type: "arrow", size: 1 });
 const s = new Sigma(g, document.getElementById("m"));
-s.once("afterRender", () => { window.ready = performance.now(); });
+requestAnimationFrame(() => requestAnimationFrame(() => { window.ready = performance.now(); }));
 const e = D.extent;
 window.look = (x, y, scale) => s.getCamera().setState({ x: 0.5 + x / e, y: 0.5 - y / e, ratio: D.fit / scale });""",
     "cytoscape.js": """
@@ -136,14 +140,17 @@ def pages(count: int, folder: str, scripts: dict[str, str]) -> tuple[dict[str, P
     return found, fit, extent
 
 
-def measure(browser, path: Path, fit: float, extent: float) -> tuple[float, ...]:
-    """Open a page with a fresh profile and sweep the camera; return its figures."""
+def measure(browser, path: Path, fit: float, extent: float) -> tuple[float, ...] | None:
+    """Open a page with a fresh profile and sweep the camera; return its figures, or None when it does not draw."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(180_000)
+    started = time.monotonic()
     page.goto(path.as_uri(), wait_until="commit")
     while not page.evaluate("window.ready ?? window.aikg?.ready ?? 0"):
         page.wait_for_timeout(50)
+        if time.monotonic() - started > _PATIENCE:
+            context.close()
+            return None
     ready = page.evaluate("window.ready ?? window.aikg.ready")
     page.wait_for_timeout(1500)
     client = context.new_cdp_session(page)
@@ -177,7 +184,11 @@ def main() -> None:
                 "| page | MB | first drawing, ms | frame median, ms | worst, ms | CPU a frame, ms |\n|---|---|---|---|---|---|"
             )
             for name, path in found.items():
-                size, *figures = measure(browser, path, fit, extent)
+                result = measure(browser, path, fit, extent)
+                if result is None:
+                    print(f"| {name} | nothing drawn within {_PATIENCE} s | | | | |", flush=True)
+                    continue
+                size, *figures = result
                 print(
                     f"| {name} | {size:.2f} | " + " | ".join(f"{figure:.0f}" for figure in figures) + " |", flush=True
                 )
