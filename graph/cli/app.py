@@ -15,16 +15,29 @@ __all__ = ["COMMANDS", "cli", "run"]
 # name: (module, one line for the overview). The line repeats the command's own first line, so
 # that the overview appears without importing a single command; a test compares them.
 COMMANDS = {
+    "path": ("path", "Find how two things are connected."),
+    "show": ("show", "Show all that is known of one thing."),
+    "list": ("show", "List entities, claims, restrictions, sources or contradictions."),
+    "verdict": ("judge", "Tell what is known to restrict a party in using an asset."),
+    "why": ("judge", "Explain an answer down to its sources, and what it hangs on."),
+    "status": ("judge", "Tell whether a restriction is in force on a day."),
+    "covered": ("judge", "List who falls under a restriction on a day, and why."),
+    "exposure": ("judge", "List who is exposed to a restriction, tier by tier."),
+    "whatif": ("judge", "Show what hypothetical facts would change."),
+    "changes": ("change", "Say what changed between two days, or what was learned."),
+    "timeline": ("change", "List dated events in order."),
+    "query": ("query", "Ask a named query."),
+    "sparql": ("query", "Ask any SPARQL 1.1 query."),
+    "map": ("files", "Draw an interactive map as one offline HTML file."),
+    "export": ("files", "Write the graph in another format."),
+    "rank": ("analytics", "Rank things by a measure of their ties."),
+    "communities": ("analytics", "Find groups that are tied more closely to each other than to the rest."),
+    "chokepoints": ("analytics", "Find what splits the graph, and suppliers that cannot be avoided."),
+    "balance": ("analytics", "Divide things into two camps against the fewest ties."),
+    "cycles": ("analytics", "Find circular deals: money that comes back to where it started."),
     "check": ("check", "Is everything in the facts right?"),
     "format": ("check", "Write fact files in their canonical form."),
     "schema": ("check", "Print the JSON Schema of fact files for editors."),
-    "show": ("show", "Show all that is known of one thing."),
-    "list": ("show", "List entities, claims, restrictions, sources or contradictions."),
-    "path": ("path", "Find how two things are connected."),
-    "sparql": ("query", "Ask any SPARQL 1.1 query."),
-    "query": ("query", "Ask a named query."),
-    "map": ("files", "Draw an interactive map as one offline HTML file."),
-    "export": ("files", "Write the graph in another format."),
 }
 
 

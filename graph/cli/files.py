@@ -13,7 +13,7 @@ __all__ = ["export_command", "map_command"]
 
 @click.command("map")
 @click.argument("names", nargs=-1, metavar="[ID]...")
-@click.option("--hops", type=click.IntRange(0, 20), help="How far around the things named.  [default: 1]")
+@click.option("--hops", type=click.IntRange(0, 20), help="How far around the things named.  [default: 2]")
 @click.option("--path", "ends", nargs=2, metavar="A B", help="Show the paths between two things.")
 @click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write.")
 @frame_options
@@ -38,7 +38,7 @@ def map_command(
     """
     drawing = view_of(facts, as_of, known_at, floor, only).map(*names, hops=hops, path=ends)
     drawing.save(output)
-    click.echo(f"wrote {output}: {drawing.summary()}")
+    click.echo(f"wrote {output}: {len(drawing.data.nodes)} things and {len(drawing.data.edges)} claims")
 
 
 @click.command("export")

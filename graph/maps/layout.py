@@ -110,7 +110,8 @@ def _part(nodes: NDArray[np.int64], links: NDArray[np.int64], members: Sequence[
     if len(nodes) > _GROUPED:
         points = _apart(points, np.array([members[node] for node in nodes]))
     room = float(np.sqrt((sizes[nodes].prod(axis=1)).sum() * _LOOSE))
-    extent = float(np.sqrt(np.prod(np.ptp(points, axis=0) + 1e-9))) or 1.0
+    width, height = (float(side) for side in np.ptp(points, axis=0))
+    extent = max((width * height) ** 0.5, 0.6 * max(width, height), 1e-9)  # a chain has hardly any height
     return spread(points * (room / extent), sizes[nodes], rounds=600 if len(nodes) <= _LABELLED else 40)
 
 

@@ -203,13 +203,16 @@ def _origins(view: View, statement: _Statement) -> Iterator[Contradiction]:
     if len(groups) < 2 or len(documents(support)) < 2:  # noqa: PLR2004 - it takes two to differ
         return
     id_ = statement.record.id
-    sides = [Side(says=_origin(view, marks), claims=(id_,), sources=documents(members)) for marks, members in groups]
+    sides = sorted(
+        (Side(says=_origin(view, marks), claims=(id_,), sources=documents(members)) for marks, members in groups),
+        key=lambda side: side.says,
+    )
     yield Contradiction(
         kind="origin",
         certain=False,
         claims=(id_,),
         sentence=f"{statement.said}: the allegation is traced to {_listed([side.says for side in sides])}",
-        sides=tuple(sorted(sides, key=lambda side: side.says)),
+        sides=tuple(sides),
     )
 
 

@@ -154,7 +154,7 @@ def verdict(view: View, party: str, asset: str, action: str = "use", *, lifted: 
         missing=tuple(dict.fromkeys(gap for g in grounds for gap in g.missing)),
         disputed=judge.disputed(gone),
         below_floor=judge.fallen(gone),
-        searched=len(view.standings) - len(gone),
+        searched=sum(stand.wording is not None for stand in view.standings.values()) - len(gone),
         lifted=gone,
     )
 

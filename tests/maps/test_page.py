@@ -8,6 +8,9 @@ import xml.etree.ElementTree as ET
 import pytest
 from map_world import PAYLOADS, day, world
 
+from graph import vocabulary
+from graph.maps import Drawing
+
 ALL = sorted(edge.id for edge in world().edges if not edge.short_cut)
 
 
@@ -411,3 +414,16 @@ def test_prints_picture_and_table(reader):
     assert page.page.is_visible("#print svg")
     assert page.page.is_visible("#rows tr")
     assert not page.page.is_visible("#filters")
+
+
+def test_a_browser_that_lacks_something_gets_a_sentence(browser, monkeypatch, tmp_path):
+    """Where the page cannot start, a sentence appears instead of a blank."""
+    monkeypatch.setattr("graph.maps.block._PACK_FROM", 100)
+    Drawing(world(), vocabulary.load()).save(tmp_path / "packed.html")
+    page = browser.new_page()
+    page.add_init_script("delete globalThis.DecompressionStream")
+    page.goto((tmp_path / "packed.html").as_uri())
+    page.wait_for_timeout(4500)
+    assert page.inner_text("#broken").startswith("This map could not start in this browser.")
+    assert page.is_visible("#broken")
+    page.close()

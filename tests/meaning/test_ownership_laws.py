@@ -187,7 +187,7 @@ def naive(stakes: Sequence[Stake], seeds: set[str], possible: set[str], rule: Ru
 # --- the laws -----------------------------------------------------------------------------------
 
 
-@law(400)
+@law(250)
 @given(graphs(fitting=False), someone, parties, any_rules)
 def test_it_is_the_naive_reading(stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule) -> None:
     """The worklist on whole numbers answers as the pseudo-code on fractions does, contradictory facts included."""
@@ -195,7 +195,7 @@ def test_it_is_the_naive_reading(stakes: list[Stake], seeds: set[str], possible:
     assert verdicts(stakes, seeds, rule, possible) == naive(stakes, seeds, possible, rule)
 
 
-@law(400)
+@law(250)
 @given(graphs(choices=True), someone, parties, any_rules)
 def test_alternatives_are_worlds(stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule) -> None:
     """With alternatives the answer is YES when it is in every world, NO when it is in every world, else POSSIBLE."""
@@ -204,7 +204,7 @@ def test_alternatives_are_worlds(stakes: list[Stake], seeds: set[str], possible:
     assert verdicts(stakes, seeds, rule, possible) == naive(stakes, seeds, possible, rule)
 
 
-@law(300)
+@law(160)
 @given(graphs(choices=True), someone, parties, any_rules, st.data())
 def test_any_concrete_world_lies_between(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, data: st.DataObject
@@ -228,7 +228,7 @@ def test_any_concrete_world_lies_between(
     assert chosen(world) <= chosen(answers, "POSSIBLE")
 
 
-@law(200)
+@law(160)
 @given(graphs(choices=True, fitting=False), someone, parties, any_rules, st.data())
 def test_order_does_not_matter(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, data: st.DataObject
@@ -240,7 +240,7 @@ def test_order_does_not_matter(
     assert list(first) == list(second)
 
 
-@law(200)
+@law(160)
 @given(graphs(fitting=False), someone, parties, rules)
 def test_at_most_as_many_rounds_as_companies(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule
@@ -255,7 +255,7 @@ def test_at_most_as_many_rounds_as_companies(
         assert max(rounds.values(), default=0) <= len(entries.parties) - len(sure)
 
 
-@law(200)
+@law(160)
 @given(graphs(choices=True, fitting=False), someone, parties, thresholds, st.sampled_from([True, False, None]))
 def test_more_than_is_within_at_least(
     stakes: list[Stake], seeds: set[str], possible: set[str], threshold: Fraction, aggregate: bool | None
@@ -267,7 +267,7 @@ def test_more_than_is_within_at_least(
     assert all(RANK[more[node]] <= RANK[least[node]] for node in NODES)
 
 
-@law(200)
+@law(160)
 @given(graphs(choices=True, fitting=False), someone, parties, rules)
 def test_per_party_is_within_added_up(stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule) -> None:
     """Covered by one party is covered by all together; where the text does not say, the answer lies between."""
@@ -277,7 +277,7 @@ def test_per_party_is_within_added_up(stakes: list[Stake], seeds: set[str], poss
     assert all(RANK[apart[node]] <= RANK[unsaid[node]] <= RANK[together[node]] for node in NODES)
 
 
-@law(200)
+@law(160)
 @given(graphs(choices=True, fitting=False), someone, parties, any_rules, st.sampled_from(NODES))
 def test_another_seed_takes_nothing_away(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, another: str
@@ -288,7 +288,7 @@ def test_another_seed_takes_nothing_away(
     assert all(RANK[before[node]] <= RANK[after[node]] for node in NODES)
 
 
-@law(200)
+@law(160)
 @given(graphs(choices=True, fitting=False), someone, any_rules, st.data())
 def test_a_higher_lower_bound_takes_nothing_away(
     stakes: list[Stake], seeds: set[str], rule: Rule, data: st.DataObject
@@ -306,7 +306,7 @@ def test_a_higher_lower_bound_takes_nothing_away(
     assert chosen(verdicts(stakes, seeds, rule)) <= chosen(verdicts(after, seeds, rule))
 
 
-@law(300)
+@law(160)
 @given(graphs(choices=True), someone, parties, any_rules, st.data())
 def test_narrowing_only_settles(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, data: st.DataObject
@@ -333,14 +333,14 @@ def test_narrowing_only_settles(
     assert all(new[node] == old[node] for node in NODES if old[node] != "POSSIBLE")
 
 
-@law(300)
+@law(160)
 @given(graphs(exact, vague=False), someone, rules)
 def test_exact_facts_leave_nothing_possible(stakes: list[Stake], seeds: set[str], rule: Rule) -> None:
     """Exact shares with certain seeds, days and ``aggregate`` give no POSSIBLE."""
     assert "POSSIBLE" not in verdicts(stakes, seeds, rule).values()
 
 
-@law(200)
+@law(160)
 @given(graphs(fitting=False), someone, parties, any_rules, st.data())
 def test_fewer_facts_add_no_yes(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule, data: st.DataObject
@@ -354,7 +354,7 @@ def test_fewer_facts_add_no_yes(
 # --- proofs and missing facts -------------------------------------------------------------------
 
 
-@law(300)
+@law(160)
 @given(graphs(), someone, any_rules)
 def test_a_proof_is_enough_and_has_no_claim_to_spare(stakes: list[Stake], seeds: set[str], rule: Rule) -> None:
     """The claims of a proof alone give the same YES, from its seeds alone; without any of them they do not."""
@@ -370,7 +370,7 @@ def test_a_proof_is_enough_and_has_no_claim_to_spare(stakes: list[Stake], seeds:
             assert cascade(fewer, answer.seeds, rule=rule).verdict(node) != "YES"
 
 
-@law(300)
+@law(160)
 @given(graphs(choices=True), someone, parties, any_rules)
 def test_a_proof_reads_from_the_seeds_down(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule
@@ -391,7 +391,7 @@ def test_a_proof_reads_from_the_seeds_down(
             assert RANK[again[node]] >= RANK["POSSIBLE"]
 
 
-@law(300)
+@law(160)
 @given(graphs(choices=True), someone, parties, any_rules)
 def test_only_and_every_possible_names_what_is_missing(
     stakes: list[Stake], seeds: set[str], possible: set[str], rule: Rule
@@ -409,7 +409,7 @@ def test_only_and_every_possible_names_what_is_missing(
                 assert rule.threshold is None or rule.aggregate is None
 
 
-@law(200)
+@law(160)
 @given(graphs(fitting=False), someone, rules)
 def test_an_unaccounted_share_at_stake_could_turn_a_no(stakes: list[Stake], seeds: set[str], rule: Rule) -> None:
     """``at_stake`` holds exactly where a stake of a seed in the rest of a company would turn its NO."""
@@ -447,7 +447,7 @@ def dated(draw: st.DrawFn) -> list[Holding]:
     ]
 
 
-@law(300)
+@law(160)
 @given(dated(), days, st.integers(1, 4))
 def test_what_starts_after_the_day_changes_nothing(holdings: list[Holding], day: int, later: int) -> None:
     """Holdings that cannot have begun by the day leave its stakes as they were."""
@@ -455,7 +455,7 @@ def test_what_starts_after_the_day_changes_nothing(holdings: list[Holding], day:
     assert stakes_on([*holdings, future], day) == stakes_on(holdings, day)
 
 
-@law(300)
+@law(160)
 @given(exact, exact, bounds, bounds, days)
 def test_two_holdings_of_one_owner_are_one_stake_in_every_world(
     old: Share, new: Share, last: tuple[int, int], first: tuple[int, int], day: int
@@ -473,14 +473,14 @@ def test_two_holdings_of_one_owner_are_one_stake_in_every_world(
     assert verdict == common or (verdict == "POSSIBLE" and day < first[0])
 
 
-@law(200)
+@law(160)
 @given(dated(), days, st.data())
 def test_the_stakes_of_a_day_do_not_depend_on_order(holdings: list[Holding], day: int, data: st.DataObject) -> None:
     """The same holdings in another order leave the same stakes with the same alternatives."""
     assert set(stakes_on(data.draw(st.permutations(holdings)), day)) == set(stakes_on(holdings, day))
 
 
-@law(300)
+@law(160)
 @given(dated(), days)
 def test_a_doubt_about_knowledge_adds_no_certainty(holdings: list[Holding], day: int) -> None:
     """Making it doubtful whether a claim was known takes no possibility away and adds no YES."""
@@ -492,7 +492,7 @@ def test_a_doubt_about_knowledge_adds_no_certainty(holdings: list[Holding], day:
         assert RANK[after.verdict(asset)] >= min(1, RANK[before.verdict(asset)])
 
 
-@law(200)
+@law(160)
 @given(dated())
 def test_every_oversubscribed_day_is_found(holdings: list[Holding]) -> None:
     """A company is reported when, and first on the day on which, its stakes exceed the whole."""
@@ -521,7 +521,7 @@ def summed_chains(stakes: Sequence[Stake], owner: str, rounds: int) -> dict[str,
     return weights
 
 
-@law(300)
+@law(160)
 @given(graphs(exact, vague=False), st.sampled_from(NODES))
 def test_the_effective_share_is_the_sum_over_chains(stakes: list[Stake], owner: str) -> None:
     """Without rings exactly, with rings in the limit; never over 100."""
@@ -535,7 +535,7 @@ def test_the_effective_share_is_the_sum_over_chains(stakes: list[Stake], owner: 
         assert short[node] * 100 <= long[node] * 100 <= low <= high <= 100
 
 
-@law(300)
+@law(160)
 @given(graphs(choices=True), st.sampled_from(NODES), st.data())
 def test_the_effective_share_of_any_concrete_world_lies_between(
     stakes: list[Stake], owner: str, data: st.DataObject

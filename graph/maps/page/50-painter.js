@@ -63,7 +63,8 @@ function cluster() {
     const key = Math.min(a, b) * clusters.length + Math.max(a, b);
     between.set(key, (between.get(key) ?? 0) + 1);
   }
-  inner = batches.map(([style, sign, maybe, edges]) => [style, sign, maybe, edges.filter((e) => ngroup[from[e]] === ngroup[to[e]])]);
+  // inside the groups of a very big map single claims would only be a grey fog
+  inner = shownEdges > 15000 ? [] : batches.map(([style, sign, maybe, edges]) => [style, sign, maybe, edges.filter((e) => ngroup[from[e]] === ngroup[to[e]])]);
   ribbons = [...between].map(([key, count]) => [Math.floor(key / clusters.length), key % clusters.length, count])
     .sort((p, q) => p[2] - q[2]).slice(-400);
 }
@@ -218,7 +219,7 @@ function labels(ctx, nodes, view, zoom, room, most) {
     const x = X[n] * zoom, y = Y[n] * zoom;
     // under the mark, else over it, else to its right or left
     const spot = [[-w / 2, r + 4], [-w / 2, -r - px - 6], [r + 6, -px / 2 - 1], [-r - w - 6, -px / 2 - 1]]
-      .find(([dx, dy]) => room.take(x + dx - 3, y + dy - 1, x + dx + w + 3, y + dy + px + 3));
+      .find(([dx, dy]) => x + dx > view[0] * zoom && x + dx + w < view[2] * zoom && room.take(x + dx - 3, y + dy - 1, x + dx + w + 3, y + dy + px + 3));
     if (spot === undefined) continue;
     ctx.save();
     ctx.translate(X[n] + (spot[0] + w / 2) / zoom, Y[n] + spot[1] / zoom);

@@ -52,7 +52,7 @@ network.on("beforeDrawing", (ctx) => {
   paintLit(ctx, viewOf(position, scale), scale);
   if (hover !== null) paintHover(ctx, scale);
 });
-function redraw() { stale = true; network.redraw(); }
+function redraw() { stale = true; if (!restoring) network.body.emitter.emit("_requestRedraw"); }
 
 /** The box around nodes; labels keep their size on screen, so their room depends on the zoom. */
 function bounds(nodes, zoom = 1) {
