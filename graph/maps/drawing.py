@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import os
-import tempfile
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from graph.atomic import write_atomically
 from graph.maps.page import network, page
 
 if TYPE_CHECKING:
@@ -66,23 +66,10 @@ class Drawing:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file: all of it or nothing, also on a power cut or a full disk.
 
-        Raises :class:`OSError` when the file cannot be written; an older file then stays as it was.
+        Raises :class:`~graph.facts.problems.InputError` when the file cannot be written; an older
+        file then stays as it was.
         """
-        target = os.fspath(path)
-        folder = os.path.dirname(os.path.abspath(target))
-        content = self._html.encode("utf-8")
-        handle, temporary = tempfile.mkstemp(prefix=".map-", suffix=".tmp", dir=folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(temporary, 0o666 & ~_umask())
-            os.replace(temporary, target)
-        except BaseException:
-            os.unlink(temporary)
-            raise
-        _sync(folder)
+        write_atomically(os.fspath(path), self._html.encode("utf-8"))
 
     def _repr_html_(self) -> str:
         """Show the map in a notebook, in a frame of its own that may run its script and no more."""
@@ -91,21 +78,3 @@ class Drawing:
             f'<iframe srcdoc="{source}" sandbox="allow-scripts allow-downloads allow-popups" '
             f'title="{html.escape(self.data.title, quote=True)}" width="100%" height="640" style="border:0"></iframe>'
         )
-
-
-def _umask() -> int:
-    """Return the process's umask; the only way to read it is to set it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _sync(folder: str) -> None:
-    """Make a rename last, where the system can sync a folder."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -186,12 +186,12 @@ class Tables:
 def _held(view: View, claim: Claim) -> Held | None:
     """Ask the view about one claim alone; `View.known` would weigh all of them for each day."""
     evidence = view.library.evidence(claim.attestations, claim.subject)
-    return None if evidence is None else view._hold(claim, evidence)  # noqa: SLF001 - see above
+    return None if evidence is None else view.hold(claim, evidence)
 
 
 def _derived(view: View, stand: Standing) -> Iterator[Held]:
     """Ask the view what follows from one restriction alone."""
-    return view._derive(stand)  # noqa: SLF001 - as above
+    return view.derive(stand)
 
 
 def _attestations(restriction: Restriction) -> Iterator[Attestation]:

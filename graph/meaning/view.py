@@ -90,10 +90,11 @@ class View:
         for claim in self.facts.claims.values():
             evidence = self.library.evidence(claim.attestations, claim.subject)
             if evidence is not None:
-                found[claim.id] = self._hold(claim, evidence)
+                found[claim.id] = self.hold(claim, evidence)
         return found
 
-    def _hold(self, claim: Claim, evidence: Evidence) -> Held:
+    def hold(self, claim: Claim, evidence: Evidence) -> Held:
+        """Tell when one claim holds under the frame, given its evidence."""
         values: dict[str, Override] = {key: evidence.value(key, getattr(claim, key)) for key in _KEYS}
         event = self.facts.vocabulary.relations[claim.relation].event
         first = values["on"] if event else values["since"]
@@ -126,11 +127,12 @@ class View:
         """The claims that follow from restrictions: imposes, restricts, covers and the short cuts."""
         found: dict[str, Held] = {}
         for stand in self.standings.values():
-            for held in self._derive(stand):
+            for held in self.derive(stand):
                 found[held.claim.id] = held
         return dict(sorted(found.items()))
 
-    def _derive(self, stand: Standing) -> Iterator[Held]:
+    def derive(self, stand: Standing) -> Iterator[Held]:
+        """Yield the claims that follow from one restriction with its status."""
         if stand.wording is None or stand.evidence is None:
             return
         if stand.status not in {None, "IN_FORCE", "INDETERMINATE"}:

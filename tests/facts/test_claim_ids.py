@@ -126,6 +126,8 @@ def test_text_with_the_slug_of_an_id():
 
 def test_the_same_text_at_two_times():
     """One text keeps one slug, whenever it is said."""
+    found = ids(claim(1, "Series A", "2025", text=True), claim(2, "Series A", "2024", text=True))
+    assert found == (["acme.owns.series-a.2025", "acme.owns.series-a"], [])
     found = ids(claim(1, "阿克米", "2025", text=True), claim(2, "阿克米", "2024", text=True))
     assert found == ([f"acme.owns.{tail('阿克米')}.2025", f"acme.owns.{tail('阿克米')}"], [])
 

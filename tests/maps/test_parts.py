@@ -11,6 +11,7 @@ import pytest
 from map_world import PAYLOADS, hostile, world
 
 from graph import vocabulary
+from graph.facts.problems import InputError
 from graph.maps import Drawing
 from graph.maps.around import around
 from graph.maps.block import inert
@@ -74,8 +75,8 @@ def test_a_failed_save_leaves_the_old_file(tmp_path, monkeypatch):
     """When writing fails at the last moment, the older map stays as it was and nothing is left over."""
     target = tmp_path / "map.html"
     target.write_text("old")
-    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-    with pytest.raises(OSError, match="No space left"):
+    monkeypatch.setattr(os, "rename", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(InputError, match="No space left"):
         Drawing(world(), vocabulary.load()).save(target)
     assert target.read_text() == "old"
     assert os.listdir(tmp_path) == ["map.html"]
