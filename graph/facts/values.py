@@ -21,7 +21,7 @@ from graph.facts.tree import At, Mapping, Sequence
 from graph.facts.when import parse_day, parse_when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from graph.facts.tree import Node
     from graph.vocabulary import Vocabulary
@@ -122,9 +122,8 @@ class Reader:
 
     # ---- words and ids
 
-    def word(self, text: str, at: At, words: Iterable[str], what: str) -> str | None:
+    def word(self, text: str, at: At, words: Collection[str], what: str) -> str | None:
         """Expect one of the words of a list."""
-        words = list(words)
         if text in words:
             return text
         choice = near(text, words) or f"; use one of {', '.join(words)}"

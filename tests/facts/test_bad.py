@@ -223,6 +223,15 @@ def test_linked_sub_folder_is_not_followed(lay_over):
     assert problems(folder) == []
 
 
+def test_linked_folder_beside_the_facts_is_not_followed(lay_over, tmp_path):
+    """A link beside the four folders is not looked into."""
+    folder = lay_over()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "bad-one.yaml").write_text(COMPANY, encoding="utf-8")
+    os.symlink(tmp_path / "elsewhere", os.path.join(folder, "entites"))
+    assert problems(folder) == []
+
+
 def test_linked_folder_of_facts(lay_over, tmp_path):
     """One of the four folders may not be a link, since facts would come from elsewhere."""
     folder = lay_over()

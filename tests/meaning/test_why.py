@@ -496,8 +496,8 @@ def test_a_verdict_can_hang_on_every_claim_a_test_of_assets_reads(tmp_path, asse
 def test_a_verdict_can_hang_on_what_an_asset_is_built_on(tmp_path):
     """An exception that may reach an asset through its base weakens a bar; without the base it does not."""
     spared = "exceptions:\n  - {assets: {entity: [model]}, sources: [wire]}\n"
-    text = rule("state", "{entity: [acme]}", "{entity: [tool]}", more=spared)
-    answer = why.of_verdict(graph.load(write(tmp_path, READ, {"rule": text})).view(as_of="2024-06-01"), "acme", "tool")
+    rules = {"rule": rule("state", "{entity: [acme]}", "{entity: [tool]}", more=spared), "vague": rule("state", "", "")}
+    answer = why.of_verdict(graph.load(write(tmp_path, READ, rules)).view(as_of="2024-06-01"), "acme", "tool")
     assert answer.answer == "INDETERMINATE"
     assert (("tool.builtOn.model",), "PROHIBITED") in [(flip.removed, flip.answer) for flip in answer.flips]
     assert "    An exception may apply" in lines(answer.tree)
