@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -156,7 +157,15 @@ def _apart(a: Override, b: Override) -> bool:
 
 
 def _below(a: Measure, b: Measure) -> bool:
-    return a.high is not None and b.low is not None and a.high < b.low
+    """Tell whether one measure ends before another begins, rounded as the coarser is written.
+
+    2.06 billion and 2,060,600,000 are the same; 2.06 billion and 2.07 billion are not.
+    """
+    if a.high is None or b.low is None:
+        return False
+    first, second = (int(end.as_tuple().exponent) for end in (a.high, b.low))
+    half = Decimal(5).scaleb(max(first, second) - 1) if first != second else 0
+    return b.low - a.high > half
 
 
 # ---- how it is put

@@ -180,15 +180,13 @@ def _alternatives(holdings: Sequence[Holding], thread: Sequence[int], links: Lin
 
 
 def _bridged(holdings: Sequence[Holding], thread: Sequence[int], links: Links, day: int) -> bool:
-    """Tell whether the day lies for certain between the start of one holding and the end of a successor."""
-    reached = [p for p in thread if holdings[p].known and holdings[p].start[1] <= day]
-    for position in reached:
-        if holdings[position].end[0] >= day:
-            return True
-        for after in sorted(links[position]):
-            if after in reached or not holdings[after].known or not _succeeds(holdings[position], holdings[after]):
-                continue
-            both_alive = holdings[position].may_cover(day) and holdings[after].may_cover(day)
-            if both_alive or _dated(holdings[position], holdings[after]):
-                reached.append(after)
+    """Tell whether the day lies for certain between the start of one holding and the end of its successor."""
+    for position in thread:
+        before = holdings[position]
+        if not before.known or before.start[1] > day:
+            continue
+        for after in (holdings[other] for other in links[position]):
+            both_alive = before.may_cover(day) and after.may_cover(day)
+            if after.known and after.end[0] >= day and (both_alive or _dated(before, after)):
+                return True
     return False

@@ -100,7 +100,7 @@ def chokepoints(
     """Find what the things of a view, or one thing, hang on.
 
     *Splits* are NetworkX's articulation points of the ties without direction, by how many things
-    they cut off. *Suppliers* are found on what the ontology calls supply (``ai:supply``), from
+    they cut off. *Suppliers* are found on what the ontology calls supply (``ai:passesGoods``), from
     supplier to supplied: take one away, and whoever has lost every supplier by one relation falls
     with it, and so on; they cannot avoid it. Suppliers by the same relation count as one
     another's alternatives, since facts do not say which can replace which, except for relations

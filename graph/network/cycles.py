@@ -107,7 +107,7 @@ class Cycles:
 def cycles(view: View, *, relations: Collection[str] = (), longest: int = LONGEST, most: int = MOST) -> Cycles:
     """Find the simple cycles of money between the things of a view (NetworkX's ``simple_cycles``).
 
-    Which way money passes in a relation says the ontology (``ai:money``): an investor pays the
+    Which way money passes in a relation says the ontology (``ai:passesMoney``): an investor pays the
     company, a customer its supplier, an owner has paid for its stake. Deals in one direction
     between two parties make one leg, as two of them may be one deal told from both sides;
     amounts are given as the documents give them and never added up.

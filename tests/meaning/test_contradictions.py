@@ -179,12 +179,15 @@ def values(papers, key, first, second, own="uses: one"):
         ("investsIn: c", "amount", "2 billion USD", "3 billion USD", True),
         ("investsIn: c", "amount", "2 billion USD", "2 billion EUR", False),
         ("investsIn: c", "amount", "<= 3 billion USD", "2 billion USD", False),
+        ("investsIn: c", "amount", "2060600000 HKD", "2.06 billion HKD", False),
+        ("investsIn: c", "amount", "2.06 billion HKD", "2.07 billion HKD", True),
+        ("investsIn: c", "amount", "2.06 billion HKD", "2066 million HKD", True),
         ("accesses: one", "quantity", "24000 accounts", "25000 accounts", True),
         ("accesses: one", "quantity", "24000 accounts", "16 million exchanges", False),
     ],
 )
 def test_values_differ_for_certain_when_they_exclude_each_other(papers, own, key, first, second, certain):
-    """A less precise value or another currency differs without excluding."""
+    """A less precise or rounded value or another currency differs without excluding."""
     extra = {"entities__c": "kind: Company\nname: C\n"}
     graph = papers(
         f"""  - {own}

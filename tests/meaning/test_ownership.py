@@ -555,6 +555,14 @@ def test_a_successor_not_certainly_known_leaves_the_old_stake_in_doubt() -> None
     assert [on(DAY, old, new), on(DAY, old, replace(new, known=False))] == ["YES", "POSSIBLE"]
 
 
+def test_a_successor_of_a_stake_that_may_never_have_begun_is_not_certain() -> None:
+    """A stake is certain only as the direct successor of one that certainly began."""
+    vague = Holding("x", "a", share("60"), "vague", (DAY - 999, DAY + 1), (DAY - 20, DAY - 1))
+    short = Holding("x", "a", share("60"), "short", (DAY - 18, DAY - 15), (DAY - 10, DAY - 8))
+    later = Holding("x", "a", share("60"), "later", (DAY - 5, DAY + 5))
+    assert on(DAY, vague, short, later) == "POSSIBLE"
+
+
 def test_a_stake_that_was_split_is_not_one_of_its_parts() -> None:
     """Two stakes that stand side by side add up, though each may have followed the same third one."""
     whole = Holding("x", "a", share("60"), "whole", (1, 1), (DAY - 20, DAY - 10))
@@ -637,6 +645,16 @@ def test_alternatives_can_make_more_than_the_whole() -> None:
     )
 
 
+def test_more_than_the_whole_can_begin_when_an_alternative_no_longer_stands() -> None:
+    """On the day on which two values meet the least counts, the day after only the new one."""
+    changed = (
+        Holding("x", "a", share("30"), "old", (1, 1), (DAY, DAY + 3)),
+        Holding("x", "a", share("60"), "new", (DAY, DAY)),
+    )
+    other = Holding("y", "a", share("60"), "other", (1, 1))
+    assert oversubscribed_ever((*changed, other)) == (Oversubscribed("a", Fraction(120), ("new", "other"), DAY + 1),)
+
+
 def test_what_is_certain_is_possible_even_where_facts_contradict_each_other() -> None:
     """A company held for certain stays covered, and passes on, though others claim the rest twice."""
     coverage = covered("x a 60, z a 90, a b 60", OFAC)
@@ -682,6 +700,12 @@ def test_a_ring_that_holds_itself_wholly_belongs_to_nobody_outside() -> None:
     ring = register(stakes("a b 100, b a 100"))
     assert effective_share(ring, "x", "a") == (0, 0)
     assert effective_share(stakes("x a, a b 100, b a"), "x", "b") == (0, 100)
+    assert effective_share(stakes("x a, a b, b a, a c, c b"), "x", "a") == (0, 100)
+
+
+def test_what_others_hold_caps_the_effective_share_in_a_ring() -> None:
+    """The owner gets at most what the certain stakes of others leave, whatever comes round."""
+    assert effective_share(stakes("x a, z a 60, a b 50, b a"), "x", "a") == (0, 40)
 
 
 def test_alternatives_count_once_in_the_effective_share() -> None:

@@ -65,7 +65,7 @@ class Invention:
     def entities(self):
         for kind, ids in self.ids.items():
             for number, id_ in enumerate(ids):
-                numbers = {"wikidata": f"Q{number % 97}"} if kind == "Company" and number % 3 == 0 else {}
+                numbers = {"wikidata": f"Q{number - number % 50 // 49}"} if kind == "Company" and number % 3 == 0 else {}
                 yield Entity(id=id_, kind=kind, name=id_.replace("-", " "), ids=numbers, at=self.at("entities", id_))
 
     def sources(self):
