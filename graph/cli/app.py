@@ -35,6 +35,7 @@ COMMANDS = {
     "chokepoints": ("analytics", "Find what splits the graph, and suppliers that cannot be avoided."),
     "balance": ("analytics", "Divide things into two camps against the fewest ties."),
     "cycles": ("analytics", "Find circular deals: money that comes back to where it started."),
+    "add": ("add", "Add a source, entity, claim or restriction to the facts."),
     "check": ("check", "Is everything in the facts right?"),
     "format": ("check", "Write fact files in their canonical form."),
     "schema": ("check", "Print the JSON Schema of fact files for editors."),

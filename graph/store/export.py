@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -37,7 +38,6 @@ FORMS = {
 _RDF = PREFIXES["rdf"]
 _PARTS = tuple(ox.NamedNode(_RDF + name) for name in ("subject", "predicate", "object"))
 _REIFIES = ox.NamedNode(_RDF + "reifies")
-_STATEMENT = ox.NamedNode(PREFIXES["ai"] + "Claim")
 
 
 def export(view: View, form: str) -> bytes:
@@ -54,13 +54,10 @@ def export(view: View, form: str) -> bytes:
     if form == "rdf12":
         found = _sort(_reified(found))
     if form in _WHOLE:
-        return ox.serialize(found, format=_WHOLE[form], prefixes=_prefixes(form)) or b""
+        data = ox.serialize(found, format=_WHOLE[form], prefixes=PREFIXES) or b""
+        return _with_context(data) if form == "jsonld" else data
     triples = (quad.triple for quad in found if quad.graph_name == ox.DefaultGraph())
-    return ox.serialize(triples, format=_DEFAULT_GRAPH[form], prefixes=_prefixes(form)) or b""
-
-
-def _prefixes(form: str) -> dict[str, str] | None:
-    return None if form == "nquads" else PREFIXES
+    return ox.serialize(triples, format=_DEFAULT_GRAPH[form], prefixes=PREFIXES) or b""
 
 
 def _sorted(view: View) -> list[ox.Quad]:
@@ -89,3 +86,46 @@ def _reified(found: list[ox.Quad]) -> Iterator[ox.Quad]:
     for (claim, graph), said in parts.items():
         triple = ox.Triple(*(said[part] for part in _PARTS))  # type: ignore[arg-type]
         yield ox.Quad(claim, _REIFIES, triple, graph)  # type: ignore[arg-type]
+
+
+# ---- JSON-LD
+
+
+def _with_context(data: bytes) -> bytes:
+    """Write expanded JSON-LD with our prefixes, one node a line (JSON-LD 1.1, section 4.1.5)."""
+    lines = []
+    for node in json.loads(data):
+        if "@graph" in node:
+            inner = ",\n".join(json.dumps(_compact(one), ensure_ascii=False) for one in node["@graph"])
+            lines.append(f'{{"@id": {json.dumps(_curie(node["@id"]))}, "@graph": [\n{inner}\n]}}')
+        else:
+            lines.append(json.dumps(_compact(node), ensure_ascii=False))
+    context = json.dumps(PREFIXES, indent=1)
+    nodes = ",\n".join(lines)
+    return f'{{"@context": {context},\n"@graph": [\n{nodes}\n]}}\n'.encode()
+
+
+def _compact(node: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    """Shorten the IRIs of a node, and values and lists that need no brackets."""
+    if node.keys() == {"@value"}:
+        return node["@value"]
+    found: dict[str, Any] = {}
+    for key, value in node.items():
+        if key in {"@id", "@type"}:
+            found[key] = _only([_curie(v) for v in value]) if isinstance(value, list) else _curie(value)
+        elif key.startswith("@"):
+            found[key] = value
+        else:
+            found[_curie(key)] = _only([_compact(v) for v in value])
+    return found
+
+
+def _only(values: list[Any]) -> Any:  # noqa: ANN401 - JSON
+    return values[0] if len(values) == 1 else values
+
+
+def _curie(iri: str) -> str:
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base) and len(iri) > len(base):
+            return f"{prefix}:{iri.removeprefix(base)}"
+    return iri

@@ -169,7 +169,9 @@ def test_46_named_alternatives_to_claude_code(seen):
     assert [claim.subject for claim in held if claim.object == "claude-code"] == ["qoder"]
 
 
-@pytest.mark.parametrize(("floor", "chain"), [("reported", ["alibaba", "claude-code", "anthropic", "mythos-5"]), ("established", None)])
+@pytest.mark.parametrize(
+    ("floor", "chain"), [("reported", ["alibaba", "claude-code", "anthropic", "mythos-5"]), ("established", None)]
+)
 def test_47_shortest_chain_from_alibaba_to_mythos_5_per_floor(seen, floor, chain):
     """Alibaba – Claude Code – Anthropic – Mythos 5 as reported, none as established."""
     paths = seen(floor=floor).path("alibaba", "Mythos 5", k=1).paths

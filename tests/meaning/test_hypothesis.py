@@ -251,6 +251,9 @@ def test_a_patch_equals_facts_so_written(folder, facts, suppose, tmp_path):
 # ---- mistakes
 
 
+WRONG_OBJECT = (
+    "2:27: the object of 'owns' is of kind Organization, but 'east' is of kind Place; correct the relation or the id"
+)
 WRONG_WAY = (
     "2:5: the subject of 'owns' is of kind Party, but 'east' is of kind Place; "
     "write the claim the other way round or under another relation"
@@ -271,7 +274,7 @@ WRONG_WAY = (
         ),
         (
             "claims:\n  - {subject: acme, owns: east}\n",
-            "2:27: the object of 'owns' is of kind Organization, but 'east' is of kind Place; correct the relation or the id",
+            WRONG_OBJECT,
         ),
         (
             "claims:\n  - {subject: east, owns: acme}\n",
