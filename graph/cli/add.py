@@ -92,8 +92,8 @@ def _value(text: str) -> Any:  # noqa: ANN401 - text, list or mapping
 
 def _ask(key: str, meaning: str, field: Field | None = None) -> str:
     """Ask for a value on a terminal; say what is missing elsewhere."""
-    example = f", such as {field.example}" if field else ""
+    told = meaning.rstrip(".") + (f", such as {field.example}" if field else "")
     if not sys.stdin.isatty():
-        raise click.UsageError(f"{key} is missing: {meaning.rstrip(".")}{example}; write  {key}=…")
-    answer: str = click.prompt(f"{key} ({meaning.rstrip(".")}{example})")
+        raise click.UsageError(f"{key} is missing: {told}; write  {key}=…")
+    answer: str = click.prompt(f"{key} ({told})")
     return answer

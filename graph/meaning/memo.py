@@ -108,7 +108,7 @@ def _grounds(view: View, answer: Verdict, numbers: dict[str, int]) -> Iterator[s
     yield "## Grounds"
     yield ""
     if not answer.grounds:
-        yield f"None of the {answer.searched} restrictions in these facts bears on the question."
+        yield f"None. Restrictions looked at: {answer.searched}."
         yield ""
     for number, ground in enumerate(answer.grounds, 1):
         yield f"### Ground {number}: {safe(ground_sentence(view, ground))}"
@@ -169,8 +169,8 @@ def _searched(view: View, answer: Verdict) -> list[str]:
     facts = view.facts
     documents = sum(view.library.known(id_) != "no" for id_ in facts.sources)
     counts = (
-        f"{answer.searched} restrictions, {len(view.claims)} claims that hold or may hold on the day, "
-        f"{len(facts.entities)} entities and {documents} known documents."
+        f"Restrictions: {answer.searched}. Claims that hold or may hold on the day: {len(view.claims)}. "
+        f"Entities: {len(facts.entities)}. Known documents: {documents}."
     )
     lines = ["## What was searched", "", counts, ""]
     if answer.disputed:
