@@ -18,7 +18,7 @@ ENTITIES = {
     "maker": ("Company", "develops: model, sources: [wire]", "develops: tool, sources: [wire]"),
     "user": ("Company", "uses: model, sources: [wire]", "uses: tool, sources: [wire]"),
     "gossip": ("Company", "uses: model, sources: [{doc: wire, as: alleged}]"),
-    "former": ("Company", "uses: model, until: 2023-12-31, sources: [wire]"),
+    "former": ("Company", "uses: model, since: 2020, until: 2023-12-31, sources: [wire]"),
     "supplier": ("Company", "supplies: child, sources: [wire]"),
     "client": ("Company",),
     "seller": ("Company", "buysFrom: named, on: 2023, sources: [wire]"),

@@ -95,7 +95,7 @@ def table(result):
 def section(query, worlds):
     yield f"\n## {query.name}\n"
     yield f"{query.title}.\n"
-    yield from (f"- Question {question}" for question in query.questions)
+    yield from (f"- Question: {question.partition(' ')[2]}" for question in query.questions)
     for parameter in query.parameters:
         default = f", by default `{parameter.default}`" if parameter.default else ""
         yield f"- `{parameter.name}` ({parameter.type}{default}): {parameter.text}"
