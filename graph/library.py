@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graph.facts.load import Facts
     from graph.maps import Drawing
     from graph.network.paths import Answer
-    from graph.store.engine import Result
+    from graph.store.result import Result
 
 __all__ = ["Graph", "View", "load"]
 
@@ -34,7 +34,7 @@ class View(MeaningView):
 
         return paths.between(self, start, goal, paths.Options(**options))  # type: ignore[arg-type]
 
-    def network(self) -> networkx.MultiDiGraph:
+    def network(self) -> networkx.MultiDiGraph[str]:
         """Return the view as a MultiDiGraph whose edges are keyed by claim id."""
         from graph.network.graph import network  # noqa: PLC0415
 

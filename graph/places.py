@@ -25,7 +25,8 @@ def cache_folder() -> str:
     """Return the folder for what can be rebuilt: ``AIKG_CACHE``, else the platform's own."""
     if chosen := os.environ.get("AIKG_CACHE"):
         return os.path.abspath(chosen)
-    if sys.platform == "linux":  # as platformdirs does, without the time its import takes
+    system = sys.platform  # a variable, so that types are checked for all systems
+    if system == "linux":  # as platformdirs does, without the time its import takes
         base = os.environ.get("XDG_CACHE_HOME", "")
         home = os.path.expanduser("~/.cache")
         return os.path.join(base if os.path.isabs(base) else home, "aikg")

@@ -43,10 +43,24 @@ def _view(facts: str | None, as_of: str | None, known_at: str | None, floor: str
     return view_of(facts, as_of, known_at, floor, only)
 
 
-def _find(view: View, name: str, among: str) -> str:
-    from graph.facts.naming import resolve  # noqa: PLC0415 - keeps start-up short
+_GROUPS = {"restrictions": "a restriction", "entities": "a party or asset"}
 
-    return resolve(view.facts, name, among=among)
+
+def _find(view: View, name: str, among: str) -> str:
+    """Return the id a name stands for; say so where it stands for something that does not belong here."""
+    from graph.facts.naming import NameProblem, resolve  # noqa: PLC0415 - keeps start-up short
+
+    try:
+        return resolve(view.facts, name, among=among)
+    except NameProblem:
+        for other in _GROUPS.keys() - {among} if among in _GROUPS else ():
+            try:
+                found = resolve(view.facts, name, among=other)
+            except NameProblem:
+                continue
+            message = f"'{found}' is {_GROUPS[other]}, but {_GROUPS[among]} belongs here; see  aikg list {among}"
+            raise LookupError(message) from None
+        raise
 
 
 def _all(view: View, names: Iterable[str], among: str) -> tuple[str, ...]:

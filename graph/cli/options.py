@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer clicks
     """One day, as 2026-07-10."""
 
     name = "date"

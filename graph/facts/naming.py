@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from graph.facts.load import Facts
+    from graph.facts.records import Entity, Restriction
 
 __all__ = ["NameProblem", "choose", "fold", "names_of", "resolve"]
 
@@ -36,7 +37,8 @@ def names_of(facts: Facts) -> dict[str, tuple[str, ...]]:
         if folded := fold(name):
             found.setdefault(folded, {})[id_] = None
 
-    for record in (*facts.entities.values(), *facts.restrictions.values()):
+    named: list[Entity | Restriction] = [*facts.entities.values(), *facts.restrictions.values()]
+    for record in named:
         for name in (record.id, record.name, *record.names.values(), *record.aliases, *record.was):
             add(name, record.id)
     for claim in facts.claims.values():

@@ -15,7 +15,7 @@ from graph.vocabulary import Vocabulary
 __all__ = ["block", "inert", "packed"]
 
 _LAYERS = ("established", "reported", "alleged")
-_FLAGS = {"disputed": 1, "expected": 2, "stale": 4}
+_FLAGS = {"disputed": 1, "expected": 2, "stale": 4, "contradicted": 8}
 _LISTS = ("Status", "Layer", "Flag", "Modality", "Tier")
 _PACK_FROM = 300_000
 """Characters of JSON above which the block is compressed."""

@@ -31,7 +31,8 @@ def sentence(view: View, held: Held) -> str:
     """Read a claim as a sentence from its subject: ``Acme Labs owns Tiny Model Co``."""
     claim = held.claim
     object_ = claim.object if claim.is_text else _name(view, claim.object)
-    return f"{_name(view, claim.subject)} {view.facts.vocabulary.relations[claim.relation].label} {object_}"
+    words = f"{_name(view, claim.subject)} {view.facts.vocabulary.relations[claim.relation].label} {object_}"
+    return f"{words} as {claim.classed_as}" if claim.classed_as else words
 
 
 def _text(value: Override) -> object:
@@ -83,7 +84,7 @@ def claim_json(view: View, held: Held) -> Json:
         "derived": held.derived,
         "status": held.evidence.status,
         "layer": held.evidence.layer,
-        "flags": list(held.flags),
+        "flags": list(view.marks(held)),
         "roots": list(held.evidence.roots),
         "sources": [attestation_json(view, attestation) for attestation in held.evidence.attestations],
     }

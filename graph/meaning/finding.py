@@ -8,7 +8,7 @@ Metamathematics, 1952, § 64).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["NO", "Finding", "Gap", "Value", "all_of", "any_of", "negate"]
 
 Value = Literal["YES", "POSSIBLE", "NO"]
+_Item = TypeVar("_Item")
 _RANK = {"NO": 0, "POSSIBLE": 1, "YES": 2}
 
 
@@ -57,7 +58,7 @@ class Finding:
 NO = Finding("NO")
 
 
-def _joined(parts: Iterable[tuple[object, ...]]) -> tuple[object, ...]:
+def _joined(parts: Iterable[tuple[_Item, ...]]) -> tuple[_Item, ...]:
     return tuple(dict.fromkeys(item for part in parts for item in part))
 
 
@@ -87,8 +88,8 @@ def all_of(findings: Iterable[Finding]) -> Finding:
         return replace(weakest, unaccounted=_unaccounted(found))
     return Finding(
         weakest.value,
-        _joined(f.proof for f in found),  # type: ignore[arg-type]
-        _joined(f.missing for f in found),  # type: ignore[arg-type]
+        _joined(f.proof for f in found),
+        _joined(f.missing for f in found),
         weakest.how if weakest.value == "POSSIBLE" else found[0].how,
         _unaccounted(found),
     )

@@ -89,7 +89,7 @@ def _claims(view: View, filters: Filters) -> Table:
             h.claim.id,
             h.evidence.layer,
             h.evidence.status,
-            ", ".join(h.flags),
+            ", ".join(view.marks(h)),
             held_phrase(h),
             ", ".join(h.evidence.documents),
         )

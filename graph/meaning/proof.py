@@ -120,11 +120,13 @@ def _claim(view: View, held: Held) -> Step:
 def _part(view: View, stand: Standing, id_: str) -> Step | None:
     """Return a part of a restriction that is known, or None."""
     restriction = stand.restriction
-    if id_ in {restriction.id, f"{restriction.id}.imposes"} and stand.evidence is not None:
-        issuer = view.facts.entities[restriction.issuer].name
-        words = f"{issuer} imposes {restriction.name}"
-        evidence = stand.evidence
-        return Step(id=id_, kind="wording", sentence=words, when="", evidence=evidence, flags=evidence.flags)
+    if id_ in {restriction.id, f"{restriction.id}.imposes"}:
+        # below the floor no wording answers, but there is one to explain
+        evidence = stand.evidence or view.library.evidence(restriction.wording.attestations, restriction.issuer)
+        words = f"{view.facts.entities[restriction.issuer].name} imposes {restriction.name}"
+        return evidence and Step(
+            id=id_, kind="wording", sentence=words, when="", evidence=evidence, flags=evidence.flags
+        )
     for happening in stand.happenings:
         if happening.event.id == id_:
             return _event(view, stand, happening)

@@ -186,7 +186,8 @@ def _bridged(holdings: Sequence[Holding], thread: Sequence[int], links: Links, d
         if not before.known or before.start[1] > day:
             continue
         for after in (holdings[other] for other in links[position]):
-            both_alive = before.may_cover(day) and after.may_cover(day)
-            if after.known and after.end[0] >= day and (both_alive or _dated(before, after)):
+            if not after.known or after.end[0] < day or not _succeeds(before, after):
+                continue
+            if _dated(before, after) or (before.may_cover(day) and after.may_cover(day)):
                 return True
     return False

@@ -177,6 +177,18 @@ class View:
         )
 
     @cached_property
+    def contradicted(self) -> frozenset[str]:
+        """The claims and restrictions that are part of a contradiction known under the frame."""
+        from graph.meaning.contradictions import by_id  # noqa: PLC0415 - it reads views
+
+        return frozenset(id_.split(".variant.")[0] for id_ in by_id(self))
+
+    def marks(self, held: Held) -> tuple[str, ...]:
+        """Return the flags of a claim, and ``contradicted`` where something known speaks against it."""
+        ids = {held.claim.id, held.claim.id.split(".", 1)[0]} if held.derived else {held.claim.id}
+        return (*held.flags, "contradicted") if ids & self.contradicted else held.flags
+
+    @cached_property
     def edges(self) -> dict[str, Held]:
         """The claims of the view, typed and derived, that link two things of the graph."""
         things = self.facts.entities.keys() | self.facts.restrictions.keys()

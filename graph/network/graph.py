@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 __all__ = ["network"]
 
 
-def network(view: View) -> nx.MultiDiGraph:
+def network(view: View) -> nx.MultiDiGraph[str]:
     """Return entities and restrictions as nodes and each claim between two of them as an edge.
 
     Edges are keyed by claim id, so parallel claims stay apart. Nodes have ``kind`` and
     ``name``; edges ``relation``, ``status``, ``layer``, ``flags``, ``sources``, ``dates``,
     ``certain``, ``sign`` and ``derived``.
     """
-    graph = nx.MultiDiGraph(digest=view.facts.digest, **view.frame.as_json())
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.graph.update(digest=view.facts.digest, **view.frame.as_json())
     for entity in view.facts.entities.values():
         graph.add_node(entity.id, kind=entity.kind, name=entity.name)
     for restriction in view.facts.restrictions.values():
@@ -35,7 +36,7 @@ def network(view: View) -> nx.MultiDiGraph:
             relation=claim.relation,
             status=held.evidence.status,
             layer=held.evidence.layer,
-            flags=list(held.flags),
+            flags=list(view.marks(held)),
             sources=list(held.evidence.documents),
             dates=held_phrase(held),
             certain=held.certain,

@@ -46,7 +46,7 @@ def build(view: View) -> bytes:
             SEP.join((r.name, r.label, r.inverse_label)) for r in facts.vocabulary.relations.values()
         ).encode(),
         **_texts("node", (f"{id_}{SEP}{_name(view, id_)}" for id_ in things)),
-        **_texts("edge", map(_edge_text, edges)),
+        **_texts("edge", (_edge_text(view, held) for held in edges)),
         **_texts("name", (f"{name}{SEP}{','.join(map(str, ids))}" for name, ids in sorted(named.items()))),
     }
     return pack({name: sections[name] for name in (*NUMBERS, *TEXTS)})
@@ -79,9 +79,9 @@ def _texts(name: str, rows: Iterable[str]) -> dict[str, bytes]:
     return {f"{name}_at": ends.tobytes(), f"{name}_sum": sums.tobytes(), name: bytes(blob)}
 
 
-def _edge_text(held: Held) -> str:
+def _edge_text(view: View, held: Held) -> str:
     evidence = held.evidence
-    flags, documents = ",".join(held.flags), ",".join(evidence.documents)
+    flags, documents = ",".join(view.marks(held)), ",".join(evidence.documents)
     certain = "yes" if held.certain else "maybe"
     return SEP.join((held.claim.id, evidence.status, flags, documents, held_phrase(held), certain))
 

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import pyoxigraph
@@ -24,7 +24,8 @@ from graph.facts.problems import InputError
 from graph.places import cache_folder, data_folder
 from graph.store.quads import quads
 from graph.store.result import Result
-from graph.store.worker import Damaged, Limits, run
+from graph.store.terms import PREFIXES
+from graph.store.worker import Damaged, Limits, check, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -180,16 +181,26 @@ def ask(
 def dataset(view: View) -> rdflib.Dataset:
     """Return the view as an rdflib Dataset on the embedded store, read-only.
 
-    rdflib would fetch what a query names in FROM; that is switched off.
+    rdflib would fetch what a query names in FROM, and its store for Oxigraph would overlook
+    FROM; here FROM names graphs of the view. Queries run in this process, without the limits
+    of :func:`ask`.
     """
     import rdflib  # noqa: PLC0415 - slow to import
     import rdflib.plugins.sparql  # noqa: PLC0415
     from oxrdflib import OxigraphStore  # noqa: PLC0415
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID  # noqa: PLC0415
 
-    from graph.store.terms import PREFIXES  # noqa: PLC0415
+    class Store(OxigraphStore):
+        """The store, which leaves the choice of graphs to the query."""
+
+        def query(self, text: Any, names: Any, bindings: Any, graph: Any, **more: Any) -> Any:  # noqa: ANN401 - theirs
+            if isinstance(text, str):
+                check(text, Limits())
+            chosen = "" if graph == DATASET_DEFAULT_GRAPH_ID else graph
+            return super().query(text, names, bindings, chosen, **more)
 
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
-    found = rdflib.Dataset(store=OxigraphStore(store=store_of(view)), default_union=False)
+    found = rdflib.Dataset(store=Store(store=store_of(view)), default_union=False)
     for prefix, base in PREFIXES.items():
         found.bind(prefix, base, override=True)
     return found

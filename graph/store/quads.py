@@ -18,6 +18,7 @@ from graph.facts.named import named
 from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, Select
 from graph.facts.share import Share
 from graph.meaning.phrases import held_phrase
+from graph.store.answers import answers
 from graph.store.terms import date, iri, literal, number, thing, word
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def quads(view: View) -> Iterator[str]:
     for held in view.derived.values():
         yield from _claim(view, held, _graph("derived"))
         yield from _direct(held)
+    yield from answers(view)
 
 
 def _graph(name: str) -> str:
@@ -157,7 +159,7 @@ def _claim(view: View, held: Held, graph: str) -> Iterator[str]:
         ("endLatest", date(held.end[1])),
         ("rootCount", number(len(evidence.roots), "integer")),
     ]
-    pairs += [("flag", literal(flag)) for flag in held.flags]
+    pairs += [("flag", literal(flag)) for flag in view.marks(held)]
     pairs += [("root", thing(root)) for root in evidence.roots]
     pairs += _qualifiers(held)
     if held.derived:

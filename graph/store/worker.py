@@ -30,7 +30,7 @@ from graph.store.terms import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Damaged", "Limits", "QueryError", "Stopped", "run"]
+__all__ = ["Damaged", "Limits", "QueryError", "Stopped", "check", "run"]
 
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|'
@@ -92,8 +92,8 @@ def _place(text: str, at: int) -> str:
     return f"query:{line}:{at - text.rfind(chr(10), 0, at)}"
 
 
-def _check(text: str, limits: Limits) -> None:
-    """Refuse what is no query of ours before an engine sees it."""
+def check(text: str, limits: Limits) -> None:
+    """Refuse what is no query of ours before an engine sees it; raise :class:`QueryError`."""
     if len(text.encode("utf-8", "surrogatepass")) > limits.query:
         message = f"query:1:1: the query is longer than {limits.query} bytes"
         raise QueryError(message)
@@ -233,7 +233,7 @@ def run(store: pyoxigraph.Store, text: str, bindings: Mapping[str, object], limi
     that passes a limit or breaks the engine, and :class:`Damaged` where the store's files
     cannot be read.
     """
-    _check(text, limits)
+    check(text, limits)
     reading, writing = os.pipe()
     parent = os.getpid()
     child = os.fork()

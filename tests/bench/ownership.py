@@ -11,6 +11,7 @@ import platform
 import random
 import sys
 import time
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
@@ -76,43 +77,43 @@ def timed(work: Callable[[], object]) -> float:
     return median(times)
 
 
+def measure(owners: int) -> tuple[int, float]:
+    """Print what each step costs in a world of that many owners; return its stakes and the cost of all steps."""
+    holdings = world(owners)
+    stakes = stakes_on(holdings, DAY)
+    entries = register(stakes)
+    names = sorted(entries.position)
+    few, many = (random.Random(2).sample(names, max(1, owners // part)) for part in (1000, 20))
+    coverage = cascade(entries, many, rule=ADDED)
+    rows = {
+        "stakes of the day": lambda: stakes_on(holdings, DAY),
+        "register": lambda: register(stakes),
+        f"added up, {len(few)} seeds": lambda: cascade(entries, few, rule=ADDED),
+        f"added up, {len(many)} seeds": lambda: cascade(entries, many, rule=ADDED),
+        f"added up, {len(many)} seeds, with register": lambda: cascade(stakes, many, rule=ADDED),
+        f"per party, {len(few)} seeds": lambda: cascade(entries, few, rule=APART),
+        f"per party, {len(many)} seeds": lambda: cascade(entries, many, rule=APART),
+        f"all {len(coverage)} answers with proofs": lambda: dict(cascade(entries, many, rule=ADDED)),
+        "oversubscribed": lambda: oversubscribed(entries),
+        "effective share of one pair": lambda: effective_share(entries, names[0], names[-1]),
+        "day, register and cascade": lambda: cascade(stakes_on(holdings, DAY), many, rule=ADDED),
+    }
+    verdicts = Counter(coverage.verdict(party) for party in names)
+    print(f"{owners:,} owners, {len(stakes):,} stakes: " + ", ".join(f"{n:,} {v}" for v, n in sorted(verdicts.items())))
+    whole = 0.0
+    for name, work in rows.items():
+        whole = timed(work)
+        print(f"  {name:<45}{whole:>9.4f}")
+    return len(stakes), whole
+
+
 def main() -> None:
     """Print one table of medians, and how the work grows."""
-    sizes = [int(each) for each in sys.argv[1:]] or SIZES
-    print(f"ownership cascade, median CPU seconds of {RUNS} runs, Python {platform.python_version()}\n")
-    totals = []
-    for owners in sizes:
-        holdings = world(owners)
-        stakes = stakes_on(holdings, DAY)
-        entries = register(stakes)
-        dice = random.Random(2)
-        names = sorted(entries.position)
-        few, many = (dice.sample(names, max(1, owners // part)) for part in (1000, 20))
-        coverage = cascade(entries, many, rule=ADDED)
-        rows = {
-            "stakes of a day": lambda: stakes_on(holdings, DAY),
-            "register": lambda: register(stakes),
-            f"added up, {len(few)} seeds": lambda: cascade(entries, few, rule=ADDED),
-            f"added up, {len(many)} seeds": lambda: cascade(entries, many, rule=ADDED),
-            f"added up, {len(many)} seeds, from stakes": lambda: cascade(stakes, many, rule=ADDED),
-            f"per party, {len(few)} seeds": lambda: cascade(entries, few, rule=APART),
-            f"per party, {len(many)} seeds": lambda: cascade(entries, many, rule=APART),
-            f"all {len(coverage)} answers with proofs": lambda: dict(cascade(entries, many, rule=ADDED)),
-            "oversubscribed": lambda: oversubscribed(entries),
-        }
-        print(f"{owners:,} owners, {len(stakes):,} stakes")
-        for name, work in rows.items():
-            print(f"  {name:<45}{timed(work):>9.3f}")
-        share = timed(lambda: effective_share(entries, few[0], names[-1]))
-        print(f"  {'effective share of one pair':<45}{share:>9.3f}\n")
-        totals.append((len(stakes), timed(lambda: cascade(stakes_on(holdings, DAY), many, rule=ADDED))))
-        counts = {verdict: 0 for verdict in ("YES", "POSSIBLE", "NO")}
-        for party in names:
-            counts[coverage.verdict(party)] += 1
-        print(f"  whole job (day, register, added up): {totals[-1][1]:.3f} s; {counts}\n")
-    (less, quick), (more, slow) = totals[0], totals[-1]
+    print(f"ownership cascade, median CPU seconds of {RUNS} runs, Python {platform.python_version()}")
+    costs = [measure(owners) for owners in [int(each) for each in sys.argv[1:]] or SIZES]
+    (less, quick), (more, slow) = costs[0], costs[-1]
     if more > less:
-        print(f"growth of the whole job: slope {math.log(slow / quick) / math.log(more / less):.2f} on a log-log plot")
+        print(f"growth of all steps: slope {math.log(slow / quick) / math.log(more / less):.2f} on a log-log plot")
 
 
 if __name__ == "__main__":

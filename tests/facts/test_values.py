@@ -1,5 +1,7 @@
 """Values that are neither dates, shares nor measures: addresses, languages, words, identifiers."""
 
+# ruff: noqa: E501 - hostile addresses stand close together
+
 import pytest
 
 from graph import vocabulary
@@ -62,7 +64,9 @@ def test_language_tags(tag, reader):
     assert reader.language(tag, PLACE) == tag
 
 
-@pytest.mark.parametrize("tag", ["EN", "english", "e", "zh_Hant", "zh-hant", "en-us", "zh-Hant-", "x-private", "中文", "en "])
+@pytest.mark.parametrize(
+    "tag", ["EN", "english", "e", "zh_Hant", "zh-hant", "en-us", "zh-Hant-", "x-private", "中文", "en "]
+)
 def test_other_language_tags(tag, reader):
     """Other spellings of a tag are refused, so that one language has one."""
     assert reader.language(tag, PLACE) is None
@@ -90,7 +94,9 @@ def test_length_of_text(reader):
     assert said(reader) == ["a text has at most 2000 characters, not 2001; shorten it"]
 
 
-@pytest.mark.parametrize(("typed", "value"), [("true", True), ("false", False), ("yes", None), ("True", None), ([], None)])
+@pytest.mark.parametrize(
+    ("typed", "value"), [("true", True), ("false", False), ("yes", None), ("True", None), ([], None)]
+)
 def test_truth(typed, value, reader):
     """Only the two words of JSON are truth values."""
     assert reader.boolean(typed, PLACE) is value

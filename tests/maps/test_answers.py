@@ -71,7 +71,7 @@ def of_page(page, terms):
                 claim["holds"],
                 claim["layer"],
                 claim["status"],
-                sorted(claim["flags"]),
+                sorted(set(claim["flags"]) - {"contradicted"}),  # that one is marked for the whole page
                 claim["roots"],
             )
     return found, whole

@@ -50,7 +50,7 @@ const tables = D.edges.map((row) => row[5].map(([mask, floor, steps]) => {
   }
   return [mask, floor, first, stepFrom.length - first];
 }));
-const DISPUTED = 1, EXPECTED = 2, STALE = 4;
+const DISPUTED = 1, EXPECTED = 2, STALE = 4, CONTRADICTED = 8;
 
 // Which days the page speaks of.
 function extent(columns) {

@@ -66,7 +66,7 @@ function evaluate() {
     }
     hold[e] = answer;
     const rule = spanOf[e] >= 0 && spanState[spanOf[e]] !== "";
-    eflags[e] = (rule ? (stepFlags[step] & DISPUTED) | (spanExpected[spanOf[e]] ? EXPECTED : 0) : stepFlags[step] & ~STALE)
+    eflags[e] = (rule ? (stepFlags[step] & (DISPUTED | CONTRADICTED)) | (spanExpected[spanOf[e]] ? EXPECTED : 0) : stepFlags[step] & ~STALE)
       | (S.asOf !== null && S.asOf >= stepStale[step] ? STALE : 0);
   }
 }

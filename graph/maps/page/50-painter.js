@@ -140,11 +140,11 @@ function heads(ctx, edges, view, size) {
     if (hollow) { ctx.save(); ctx.setLineDash([]); ctx.fillStyle = theme.back; ctx.fill(); ctx.lineWidth = Math.max(1.4, ctx.lineWidth * 0.8); ctx.stroke(); ctx.restore(); } else ctx.fill();
   }
 }
-/** Small signs on the middle of an edge: ! disputed, ? only maybe on this day. */
+/** Small signs on the middle of an edge: ! disputed or contradicted, ? only maybe on this day. */
 function signs(ctx, edges, view) {
   ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.direction = "ltr";
   for (const e of edges) {
-    const sign = eflags[e] & DISPUTED ? "!" : hold[e] === 2 ? "?" : "";
+    const sign = eflags[e] & (DISPUTED | CONTRADICTED) ? "!" : hold[e] === 2 ? "?" : "";
     if (!sign) continue;
     geometry(e, 3);
     if (G.mx < view[0] || G.mx > view[2] || G.my < view[1] || G.my > view[3]) continue;
@@ -275,7 +275,7 @@ function edgeLabels(ctx, edges, view, zoom, room) {
     if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
     const w = Math.abs(Math.cos(angle)) * width / 2 + 8, h = Math.abs(Math.sin(angle)) * width / 2 + 8;
     if (!room.take(x - w, y - h, x + w, y + h)) continue;
-    const sign = (eflags[e] & DISPUTED) || hold[e] === 2 ? -11 : 0;
+    const sign = (eflags[e] & (DISPUTED | CONTRADICTED)) || hold[e] === 2 ? -11 : 0;
     ctx.save();
     ctx.translate(G.mx, G.my); ctx.rotate(angle); ctx.scale(1 / zoom, 1 / zoom);
     ctx.strokeStyle = theme.halo; ctx.lineWidth = 4; ctx.strokeText(text, 0, sign);

@@ -22,6 +22,7 @@ function chips(e) {
   if (!hold[e]) return row;
   row.append(lineOf(styleOf(e), signOf(e)), chip("Layer", layerOf(e)), chip("Status", statusOf(e)));
   if (flags & DISPUTED) row.append(chip("Flag", "disputed", "warn"));
+  if (flags & CONTRADICTED) row.append(chip("Flag", "contradicted", "warn"));
   if (flags & EXPECTED) row.append(chip("Flag", "expected", "warn"));
   if (flags & STALE) row.append(chip("Flag", "stale"));
   if (hold[e] === 2) row.append(el("span", { class: "chip warn" }, word("maybe")));
@@ -74,7 +75,7 @@ function why(e) {
     el("p", { lang: "en", dir: "ltr" }, `${layerOf(e)}: ${definition("Layer", layerOf(e))}`),
     el("p", {}, ...sentence("roots", { n: stepRoots[step] })));
   const flags = flagsOf(e);
-  [[DISPUTED, "disputed"], [EXPECTED, "expected"], [STALE, "stale"]].forEach(([bit, name]) => {
+  [[DISPUTED, "disputed"], [EXPECTED, "expected"], [STALE, "stale"], [CONTRADICTED, "contradicted"]].forEach(([bit, name]) => {
     if (flags & bit) box.append(el("p", { lang: "en", dir: "ltr" }, `${name}: ${definition("Flag", name)}`));
   });
   if (hold[e] === 2) box.append(el("p", {}, word("maybe.why")));

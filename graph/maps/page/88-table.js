@@ -30,7 +30,7 @@ function refreshTable() {
     el("td", {}, button(el("span", { lang: "en", dir: "ltr" }, REL[erel[e]].label), () => select(["e", e]), { class: "plain " + SIGN[signOf(e)] })),
     el("td", {}, to[e] >= 0 ? nodeButton(to[e]) : bdi(short(emore(e).text ?? "", 120))),
     el("td", {}, term("Layer", layerOf(e))),
-    el("td", {}, term("Status", statusOf(e)), ...[[DISPUTED, "disputed"], [EXPECTED, "expected"], [STALE, "stale"]].filter(([bit]) => flagsOf(e) & bit).flatMap(([, name]) => [" ", chip("Flag", name, "warn")]), hold[e] === 2 ? [" ", el("span", { class: "chip" }, word("maybe"))][1] : ""),
+    el("td", {}, term("Status", statusOf(e)), ...[[DISPUTED, "disputed"], [EXPECTED, "expected"], [STALE, "stale"], [CONTRADICTED, "contradicted"]].filter(([bit]) => flagsOf(e) & bit).flatMap(([, name]) => [" ", chip("Flag", name, "warn")]), hold[e] === 2 ? [" ", el("span", { class: "chip" }, word("maybe"))][1] : ""),
     el("td", {}, ...(sinceOf(e) ? when(sinceOf(e)) : []), ...(untilOf(e) ? [" – ", ...when(untilOf(e))] : [])))));
   for (const th of document.querySelectorAll("#table th")) th.setAttribute("aria-sort", th.dataset.sort === S.sort ? (S.up ? "ascending" : "descending") : "none");
   $("pages").replaceChildren(

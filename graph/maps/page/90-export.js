@@ -37,7 +37,7 @@ function drawSvg() {
       group.append(svg("path", { d: `M${tx.toFixed(1)} ${ty.toFixed(1)}L${(G.bx - G.dy * s).toFixed(1)} ${(G.by + G.dx * s).toFixed(1)}L${(G.bx + G.dy * s).toFixed(1)} ${(G.by - G.dx * s).toFixed(1)}Z`,
         fill: expected ? theme.back : colour, stroke: expected ? colour : null, "stroke-width": expected ? 1.4 : null }));
     }
-    const badge = flagsOf(e) & DISPUTED ? "!" : hold[e] === 2 ? "?" : "";
+    const badge = flagsOf(e) & (DISPUTED | CONTRADICTED) ? "!" : hold[e] === 2 ? "?" : "";
     if (badge) group.append(svg("circle", { cx: G.mx, cy: G.my, r: 7, fill: theme.back, stroke: colour }),
       svg("text", { x: G.mx, y: G.my + 3.5, "font-size": 10, "font-weight": 700, "text-anchor": "middle", fill: colour }, badge));
     root.append(group);
@@ -98,7 +98,7 @@ const savePng = (times) => drawCanvas(times).toBlob((blob) => download(blob, fil
 
 function claimRow(e) {
   const sources = [...new Set((emore(e).witnesses ?? []).map((w) => w.doc).filter(Boolean))];
-  const names = ["disputed", "expected", "stale"].filter((_, i) => flagsOf(e) & (1 << i));
+  const names = ["disputed", "expected", "stale", "contradicted"].filter((_, i) => flagsOf(e) & (1 << i));
   return { id: eid[e], subject: nid[from[e]], subject_name: nodeName(from[e]), relation: REL[erel[e]].name,
     object: to[e] >= 0 ? nid[to[e]] : emore(e).text ?? "", object_name: objectText(e),
     dates: Object.fromEntries(emore(e).dates ?? []), holds: hold[e] === 2 ? "maybe" : "yes", layer: layerOf(e), status: statusOf(e),
