@@ -193,11 +193,11 @@ def dataset(view: View) -> rdflib.Dataset:
     class Store(OxigraphStore):
         """The store, which leaves the choice of graphs to the query."""
 
-        def query(self, text: Any, names: Any, bindings: Any, graph: Any, **more: Any) -> Any:  # noqa: ANN401 - theirs
-            if isinstance(text, str):
-                check(text, Limits())
-            chosen = "" if graph == DATASET_DEFAULT_GRAPH_ID else graph
-            return super().query(text, names, bindings, chosen, **more)
+        def query(self, query: Any, initNs: Any, initBindings: Any, queryGraph: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N803 - theirs
+            if isinstance(query, str):
+                check(query, Limits())
+            chosen = "" if queryGraph == DATASET_DEFAULT_GRAPH_ID else queryGraph
+            return super().query(query, initNs, initBindings, chosen, **kwargs)
 
     rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
     found = rdflib.Dataset(store=Store(store=store_of(view)), default_union=False)
