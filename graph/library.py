@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.facts.load import load as load_facts
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
     from graph.facts.load import Facts
     from graph.maps import Drawing
+    from graph.meaning.coverage import Covered
+    from graph.meaning.standing import Standing
+    from graph.meaning.verdict import Verdict
+    from graph.network.index import Index
     from graph.network.paths import Answer
     from graph.store.result import Result
 
@@ -28,11 +33,34 @@ __all__ = ["Graph", "View", "load"]
 class View(MeaningView):
     """A view with everything that can be asked of it."""
 
-    def path(self, start: str, goal: str, **options: object) -> Answer:
-        """Find how two things are connected; names are forgiving, options those of ``paths.Options``."""
-        from graph.network import paths  # noqa: PLC0415 - each question imports what it needs
+    def path(  # noqa: PLR0913 - the options of the command
+        self,
+        start: str,
+        goal: str,
+        *,
+        k: int = 3,
+        max_hops: int = 6,
+        relations: Iterable[str] | str = (),
+        avoid: Iterable[str] | str = (),
+        directed: bool = False,
+        min_roots: int = 0,
+        through_places: bool = False,
+    ) -> Answer:
+        """Find how two things are connected: up to ``k`` simple paths, the best first.
 
-        return paths.between(self, start, goal, paths.Options(**options))  # type: ignore[arg-type]
+        Names are forgiving. Raises :class:`LookupError` for one that is unknown or ambiguous and
+        :class:`ValueError` for a question that cannot be asked.
+        """
+        from graph.network.paths import Options, search  # noqa: PLC0415 - each question imports what it needs
+
+        options = Options(k, max_hops, _words(relations), _words(avoid), directed, min_roots, through_places)
+        return search(self._index, start, goal, options)
+
+    @cached_property
+    def _index(self) -> Index:
+        from graph.network.indexing import index_of  # noqa: PLC0415
+
+        return index_of(self)
 
     def network(self) -> networkx.MultiDiGraph[str]:
         """Return the view as a MultiDiGraph whose edges are keyed by claim id."""
@@ -66,6 +94,27 @@ class View(MeaningView):
         ends = None if path is None else (self.find(path[0]), self.find(path[1]))
         return maps.draw(self, focus=tuple(ids), hops=hops, path=ends)
 
+    def status(self, restriction: str) -> Standing:
+        """Return the status of a restriction on the view's day, with its events."""
+        return self.standings[resolve(self.facts, restriction, among="restrictions")]
+
+    def covered(self, restriction: str) -> Covered:
+        """Find who falls under the wording of a restriction on the view's day, and why."""
+        from graph.meaning.coverage import covered  # noqa: PLC0415
+
+        return covered(self, resolve(self.facts, restriction, among="restrictions"))
+
+    def verdict(self, party: str, asset: str, action: str = "use", *, lifted: Iterable[str] | str = ()) -> Verdict:
+        """Find what is known to restrict a party in doing something with an asset on the view's day.
+
+        ``lifted`` names restrictions to leave out. Raises :class:`ValueError` where there is no
+        day or the question cannot be asked.
+        """
+        from graph.meaning.verdict import verdict  # noqa: PLC0415
+
+        gone = [resolve(self.facts, name, among="restrictions") for name in _words(lifted)]
+        return verdict(self, self.find(party), self.find(asset), action, lifted=gone)
+
     def find(self, name: str) -> str:
         """Return the id of an entity or restriction from any of its names."""
         return resolve(self.facts, name)
@@ -75,6 +124,11 @@ class View(MeaningView):
         from html import escape  # noqa: PLC0415
 
         return f"<p>{escape(repr(self))}</p>"
+
+
+def _words(given: Iterable[str] | str) -> tuple[str, ...]:
+    """Take one word for a list of one."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 class Graph:

@@ -12,7 +12,9 @@ __all__ = ["check_command", "format_command", "schema_command"]
 
 @click.command("check")
 @facts_option
-@click.option("--format", "output", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format", "output", type=click.Choice(FORMATS), default="text", show_default=True, help="How to print problems."
+)
 def check_command(facts: str | None, output: str) -> int:
     """Is everything in the facts right?
 

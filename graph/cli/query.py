@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["query_command", "sparql_command"]
 
 FORMS = ("table", "json", "csv", "tsv", "xml", "turtle", "nt")
-_form = click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)
+_form = click.option(
+    "--format", "form", type=click.Choice(FORMS), default="table", show_default=True, help="How to print the answer."
+)
 _json = click.option("--json", "form", flag_value="json", help="The same as --format json.")
 _csv = click.option("--csv", "form", flag_value="csv", help="The same as --format csv.")
 

@@ -105,31 +105,34 @@ class Together:
 
 def _returning(flow: Flow, seed: int) -> Flow | None:
     """Return the cascade of the other seeds that reaches this one; None where none does."""
-    if seed in flow.low:
-        found = _around(flow, seed, flow.low)
-        if found is not None and seed in found.low:
-            return found
-    found = _around(flow, seed, flow.high)
-    return found if found is not None and seed in found.high else None
+    for covered, amounts, least in (
+        (flow.low, flow.entries.low, flow.least[0]),
+        (flow.high, flow.entries.high, flow.least[1]),
+    ):
+        most = sum(amounts[stake] for stake in flow.entries.into[seed] if flow.entries.owner[stake] in covered)
+        if seed not in covered or most < least:
+            continue
+        # what led to the owners of the seed suffices, unless the seed itself is part of it
+        for follow in (True, False):
+            found = _around(flow, seed, covered, follow=follow)
+            if seed in (found.low if covered is flow.low else found.high):
+                return found
+    return None
 
 
-def _around(flow: Flow, seed: int, covered: dict[int, int]) -> Flow | None:
+def _around(flow: Flow, seed: int, covered: dict[int, int], *, follow: bool) -> Flow:
     """Run the cascade of the other seeds among the covered owners above a seed, until it reaches that.
 
     What lies above other seeds cannot matter, since they are covered by themselves. The part
-    looked at doubles its depth until it suffices or nothing is left, so that a large group is
-    not searched where two steps decide.
+    looked at doubles until it suffices or nothing is left, so that a large group is not
+    searched where two steps decide. ``follow`` looks only at owners covered before what they own.
     """
     entries, certain = flow.entries, covered is flow.low
-    amounts, least = (entries.low, flow.least[0]) if certain else (entries.high, flow.least[1])
-    most = sum(amounts[stake] for stake in entries.into[seed] if entries.owner[stake] in covered)
-    if most < least:
-        return None
     held: dict[int, list[int]] = {seed: []}
-    edge, depth = [seed], 1
+    edge, size = [seed], 1
     while True:
-        for _ in range(depth):
-            edge = _climb(entries, edge, covered, held)
+        while edge and len(held) <= size:
+            edge = _climb(entries, edge, covered, held, first=seed if follow else None)
             edge = [p for p in edge if p not in flow.seeds and (certain or p not in flow.possible)]
         seeds, possible = (
             {party for party in held if party in kind and party != seed} for kind in (flow.seeds, flow.possible)
@@ -137,16 +140,22 @@ def _around(flow: Flow, seed: int, covered: dict[int, int]) -> Flow | None:
         part = _flow(entries, flow.least, seeds, possible, held)
         if seed in (part.low if certain else part.high) or not edge:
             return part
-        depth *= 2
+        size = 2 * len(held)
 
 
-def _climb(entries: Register, edge: Sequence[int], covered: dict[int, int], held: dict[int, list[int]]) -> list[int]:
-    """Enter the covered owners of some parties, with their stakes, into ``held``; return the new ones."""
+def _climb(
+    entries: Register, edge: Sequence[int], covered: dict[int, int], held: dict[int, list[int]], first: int | None
+) -> list[int]:
+    """Enter the covered owners of some parties, with their stakes, into ``held``; return the new ones.
+
+    Unless ``first`` is None, owners covered no sooner than what they own are left out, except those of ``first``.
+    """
     above = []
     for asset in edge:
+        before = len(covered) + 1 if first is None or asset == first else covered[asset]
         for stake in entries.into[asset]:
             owner = entries.owner[stake]
-            if owner in covered:
+            if covered.get(owner, before) < before:
                 if owner not in held:
                     held[owner] = []
                     above.append(owner)

@@ -124,20 +124,25 @@ def _part(view: View, stand: Standing, id_: str) -> Step | None:
         # below the floor no wording answers, but there is one to explain
         evidence = stand.evidence or view.library.evidence(restriction.wording.attestations, restriction.issuer)
         words = f"{view.facts.entities[restriction.issuer].name} imposes {restriction.name}"
-        return evidence and Step(
-            id=id_, kind="wording", sentence=words, when="", evidence=evidence, flags=evidence.flags
-        )
+        return None if evidence is None else _plain(id_, "wording", words, evidence)
     for happening in stand.happenings:
         if happening.event.id == id_:
             return _event(view, stand, happening)
-    for part in (*restriction.variants, *restriction.exemptions):
-        found = view.library.evidence(part.attestations, restriction.issuer) if part.id == id_ else None
+    for variant in restriction.variants:
+        found = view.library.evidence(variant.attestations, restriction.issuer) if variant.id == id_ else None
         if found is not None:
-            is_exception = part in restriction.exemptions
-            words = _carved(stand, part) if is_exception else f"A variant of {restriction.name}"  # type: ignore[arg-type]
-            kind = "exception" if is_exception else "wording"
-            return Step(id=id_, kind=kind, sentence=words, when="", evidence=found, flags=found.flags)
+            return _plain(id_, "wording", f"A variant of {restriction.name}", found)
+    for exemption in restriction.exemptions:
+        found = view.library.evidence(exemption.attestations, restriction.issuer) if exemption.id == id_ else None
+        if found is not None:
+            return _plain(id_, "exception", _carved(stand, exemption), found)
     return None
+
+
+def _plain(id_: str, kind: str, words: str, evidence: Evidence) -> Step:
+    """Return a step without dates of its own."""
+    certain = evidence.known == "yes"
+    return Step(id=id_, kind=kind, sentence=words, when="", evidence=evidence, flags=evidence.flags, certain=certain)
 
 
 def _event(view: View, stand: Standing, happening: Happening) -> Step:

@@ -173,9 +173,10 @@ def ask(
     limits = limits or Limits()
     try:
         return run(store_of(view), text, bindings or {}, limits)
-    except Damaged:
+    except Damaged:  # whatever is wrong with the files, memory has none; the next process builds new ones
         _discard(Path(cache_folder()) / "stores" / _key(view))
-        return run(store_of(view), text, bindings or {}, limits)
+        _HELD[view] = _fill(pyoxigraph.Store(), view)
+        return run(_HELD[view], text, bindings or {}, limits)
 
 
 def dataset(view: View) -> rdflib.Dataset:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from graph.store.terms import PREFIXES
@@ -52,6 +52,8 @@ class Result:
     @property
     def rows(self) -> list[dict[str, str | None]]:
         """The rows of a SELECT; things by their ids, words with a prefix, absent values None."""
+        if self.kind != "select":
+            return []
         names = self.variables
         return [
             {name: _plain(binding.get(name)) for name in names}
@@ -63,23 +65,29 @@ class Result:
         return iter(self.rows)
 
     def __len__(self) -> int:
-        """Count the rows, or the triples of a graph."""
-        return len(self.rows) if self.kind == "select" else self.data.count(b"\n")
+        """Count the rows, or the triples of a graph; a yes or no has none."""
+        return self.data.count(b"\n") if self.kind == "graph" else len(self.rows)
+
+    def __bool__(self) -> bool:
+        """Tell whether the answer is yes, or has a row or triple."""
+        return self.boolean if self.kind == "ask" else len(self) > 0
 
     def serialize(self, form: str) -> bytes:
-        """Write the answer as ``json``, ``csv``, ``tsv`` or ``xml``; a graph as ``turtle``, ``nt`` or ``xml``."""
+        """Write the answer as ``json``, ``csv``, ``tsv`` or ``xml``; a graph as ``turtle``, ``nt`` or ``xml``.
+
+        Raises :class:`ValueError` for any other form.
+        """
         import pyoxigraph as ox  # noqa: PLC0415 - only where another form is wanted
 
+        results, triples = ox.QueryResultsFormat, ox.RdfFormat
         if self.kind == "graph":
-            forms = {"nt": ox.RdfFormat.N_TRIPLES, "turtle": ox.RdfFormat.TURTLE, "xml": ox.RdfFormat.RDF_XML}
-            triples = ox.parse(input=self.data, format=ox.RdfFormat.N_TRIPLES)
-            return bytes(ox.serialize(triples, format=forms[form], prefixes=PREFIXES) or b"")
-        if form == "json":
+            graphs = {"turtle": triples.TURTLE, "nt": triples.N_TRIPLES, "xml": triples.RDF_XML}
+            parsed = ox.parse(input=self.data, format=triples.N_TRIPLES)
+            return bytes(ox.serialize(parsed, format=_chosen(form, graphs), prefixes=PREFIXES) or b"")
+        forms = {"json": results.JSON, "csv": results.CSV, "tsv": results.TSV, "xml": results.XML}
+        if (chosen := _chosen(form, forms)) is results.JSON:
             return self.data
-        results = ox.QueryResultsFormat
-        parsed = ox.parse_query_results(input=self.data, format=results.JSON)
-        form_of = {"csv": results.CSV, "tsv": results.TSV, "xml": results.XML}
-        return bytes(parsed.serialize(format=form_of[form]) or b"")
+        return bytes(ox.parse_query_results(input=self.data, format=results.JSON).serialize(format=chosen) or b"")
 
     def _repr_html_(self) -> str:
         """Show the answer as a table in a notebook."""
@@ -92,6 +100,13 @@ class Result:
             "<tr>" + "".join(f"<td>{escape(value or '')}</td>" for value in row.values()) + "</tr>" for row in self.rows
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _chosen(form: str, forms: dict[str, Any]) -> Any:  # noqa: ANN401 - a format of rows or of triples
+    if form not in forms:
+        message = f"no form '{form}' for this answer; use one of {', '.join(forms)}"
+        raise ValueError(message)
+    return forms[form]
 
 
 def _plain(term: dict[str, str] | None) -> str | None:

@@ -12,6 +12,7 @@ import pytest
 import graph
 from graph.cli import judge
 from graph.cli.app import COMMANDS, run
+from graph.places import data_folder
 
 SEEDS = ("--only", "s000,s002")
 NAMES = ("status", "covered", "verdict", "why", "whatif", "exposure")
@@ -375,7 +376,10 @@ def test_without_a_day_they_answer_for_today_and_say_so(aikg, folder, monkeypatc
 
 def test_today_is_the_day_in_utc():
     """The clock is read in UTC wherever the user is."""
-    assert judge._today() == datetime.datetime.now(datetime.UTC).date().isoformat()
+    before = datetime.datetime.now(datetime.UTC).date().isoformat()
+    today = judge._today()
+    after = datetime.datetime.now(datetime.UTC).date().isoformat()
+    assert today in {before, after}
 
 
 def test_with_a_day_no_clock_is_read(aikg, small, monkeypatch):
@@ -517,16 +521,17 @@ def test_02_the_same_on_2026_07_09(answer):
 def test_03_the_same_for_an_employee_of_lazada(answer, tmp_path):
     """Whether Alibaba's ban means its group is not said: POSSIBLE, with that as the question."""
     folder = str(tmp_path / "facts")
-    shutil.copytree(os.path.join(os.path.dirname(os.path.dirname(graph.__file__)), "seeds"), folder)
-    with open(os.path.join(folder, "entities", "lazada.yaml"), "w", encoding="utf-8") as stream:
-        stream.write("kind: Company\nname: Lazada\n")
+    shutil.copytree(data_folder("seeds"), folder)
+    # the two reports do not speak of it, so what is known of it is put into one of them
+    with open(os.path.join(folder, "entities", "a-lazada.yaml"), "w", encoding="utf-8") as stream:
+        stream.write("kind: Company\nname: A Lazada\n")
     with open(os.path.join(folder, "entities", "alibaba.yaml"), "a", encoding="utf-8") as stream:
-        stream.write("\n  - owns: lazada\n    share: wholly\n    sources: [s000]\n")
-    found = answer("verdict", "lazada", "claude-code", "--as-of", "2026-07-12", "--facts", folder, *SEEDS)
+        stream.write("\n  - owns: a-lazada\n    share: wholly\n    sources: [s000]\n")
+    found = answer("verdict", "a lazada", "claude-code", "--as-of", "2026-07-12", "--facts", folder, *SEEDS)
     ban = next(ground for ground in found["grounds"] if ground["restriction"] == "alibaba-claude-code-ban")
     assert (ban["capacity"], ban["party"]) == ("employeesOf", "POSSIBLE")
-    assert "alibaba.owns.lazada" in ban["proof"]
-    assert "Does the rule mean the staff of Lazada too, as part of a group?" in [
+    assert "alibaba.owns.a-lazada" in ban["proof"]
+    assert "Does the rule mean the staff of A Lazada too, as part of a group?" in [
         gap["question"] for gap in found["missing"]
     ]
     owned = next(ground for ground in found["grounds"] if ground["restriction"] == "anthropic-china-bar")

@@ -281,6 +281,7 @@ def test_story(facts):
     story = facts.stories["how-one-tool-was-barred"]
     assert story.title == "How one tool was barred"
     assert story.was == ("one-tool",)
+    assert story.steps[1].caption == "It is barred for users in Atlantis."
     assert story.steps[1].claims == ("acme-bar-on-atlantis.effective", "acme-bar-on-atlantis")
     assert (story.steps[1].as_of, story.steps[1].known_at) == (parse_day("2025-09-05"), parse_day("2025-09-30"))
     assert (story.steps[2].as_of, story.steps[2].known_at) == (None, None)

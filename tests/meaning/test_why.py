@@ -115,11 +115,11 @@ def test_two_publishers_corroborate(told):
 def test_a_chain_is_followed_source_by_source(told):
     """Everything between a document and the end of its chain is shown, nearest first."""
     answer = why.of_claim(told, "acme.accesses.model")
+    reason = "not identified: nobody says who it is [not identified]"
     assert lines(answer.tree)[1:] == [
         "  paste (2024-01-13): reported [supports it]",
         "    rests on post (2024-01-11): Another story",
-        "      ends in whisper (2024-01-14): Somebody in the know.; "
-        "not identified: nobody says who it is [not identified]",
+        f"      ends in whisper (2024-01-14): Somebody in the know.; {reason}",
     ]
     assert answer.because[0] == "Status unattributed: no chain of sources ends in an identified one."
     assert answer.footing.sentence == "It rests on one anonymous source: whisper, passed on by paste."
