@@ -26,7 +26,7 @@ def wheel(tmp_path_factory):
     """Build the wheel from the checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     try:
-        import hatchling.build  # noqa: F401, PLC0415 - where it is installed, no network is needed
+        import hatchling.build  # noqa: F401 - where it is installed, no network is needed
 
         isolation = ["--no-build-isolation"]
     except ImportError:
@@ -80,5 +80,5 @@ def test_the_command_finds_a_path_in_the_shipped_facts(installed):
 
 
 def test_the_shipped_facts_are_right(installed):
-    """``aikg check`` says so of what was installed."""
-    assert ": 0 errors" in (text := _installed(installed, "aikg", "check")) or "everything is right" in text
+    """``aikg check`` finds no error in what was installed, which is as much as in the checkout."""
+    assert _installed(installed, "aikg", "check") == _run(sys.executable, "-m", "graph.cli", "check", cwd=ROOT)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["expression_json"]
 
 
-def expression_json(expression: Expression | None) -> dict[str, Any] | None:
+def expression_json(expression: Expression | None) -> dict[str, Any] | None:  # noqa: C901 - one case a shape
     """Return an expression as a fact file has it, or None where there is none."""
     match expression:
         case None:

@@ -60,11 +60,11 @@ def _trees(files: list[FactFile]) -> tuple[list[tuple[FactFile, Mapping]], list[
 
 def _duplicate_ids(files: list[FactFile]) -> list[Problem]:
     first: dict[str, str] = {}
-    problems = []
-    for file in files:
-        if (other := first.setdefault(file.id, file.name)) != file.name:
-            problems.append(Problem(file.name, 1, 1, f"the id {file.id} is taken by {other}; rename one of the files"))
-    return problems
+    return [
+        Problem(file.name, 1, 1, f"the id {file.id} is taken by {other}; rename one of the files")
+        for file in files
+        if (other := first.setdefault(file.id, file.name)) != file.name
+    ]
 
 
 def _former_ids(trees: list[tuple[FactFile, Mapping]], ids: frozenset[str]) -> tuple[dict[str, str], list[Problem]]:

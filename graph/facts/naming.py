@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["NameProblem", "choose", "fold", "names_of", "resolve"]
 
 
-class NameProblem(LookupError):
+class NameProblem(LookupError):  # noqa: N818 - it is the name that is the problem
     """A name that stands for nothing, or for several things; the message says which."""
 
 

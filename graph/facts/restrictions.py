@@ -114,6 +114,7 @@ def _wording(id_: str, values: dict[str, Any], at: Position) -> Wording:
 
 
 def build_restriction(reader: Reader, id_: str, mapping: Mapping, at: Position) -> Restriction | None:
+    """Build a restriction from its tree, or return None where too little of it could be read."""
     values = read_fields(reader, "Restriction", mapping)
     if not all(values.get(key) for key in ("name", "issuer", "instrument", "force", "actions")):
         return None

@@ -47,7 +47,7 @@ class When:
         return self.text == ".."
 
     def happened(self, day: int) -> str:
-        """Answer ``yes``, ``maybe`` or ``no``: has it happened by ``day``?"""
+        """Tell whether it has happened by ``day``: ``yes``, ``maybe`` or ``no``."""
         if self.latest <= day:
             return "yes"
         return "no" if self.earliest > day else "maybe"

@@ -191,5 +191,5 @@ def _sections(view: memoryview) -> dict[str, memoryview]:
         part = view[start : start + size]
         if len(part) != size or (name in NUMBERS and zlib.crc32(part) != checksum):
             raise StaleIndex
-        parts[name] = part.cast(NUMBERS[name]) if name in NUMBERS else part
+        parts[name] = part.cast(NUMBERS[name]) if name in NUMBERS else part  # type: ignore[call-overload]
     return parts

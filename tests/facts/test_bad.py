@@ -4,7 +4,7 @@ Each file of ``tests/bad`` has one mistake and begins with what the reader must 
 Mistakes that need other bytes, other names or several files stand here.
 """
 
-# ruff: noqa: E501 - an expected sentence stands on one line
+
 
 import errno
 import os

@@ -1,6 +1,6 @@
 """What the check of all files together accepts, and how much work it may take."""
 
-# ruff: noqa: E501 - an expected sentence stands on one line
+
 
 import time
 

@@ -1,6 +1,6 @@
 """Trees of any shape are read or refused with sentences; nothing breaks the reader."""
 
-# ruff: noqa: E501 - odd values stand close together
+
 
 import json
 import os
@@ -72,7 +72,7 @@ def test_any_tree(world):
     good = trees(world)
     complaints = 0
     for seed in range(3000):
-        chance = random.Random(seed)  # noqa: S311 - no secrets
+        chance = random.Random(seed)
         folder, id_, tree = chance.choice(good)
         tree = twist(chance, tree, good)
         typed = parse(decode(json.dumps(tree, ensure_ascii=False).encode()))
@@ -90,7 +90,7 @@ def test_any_tree(world):
 @pytest.mark.parametrize("seed", range(12))
 def test_any_folder(seed, world, lay_over):
     """A folder with many twisted files is read to the end, and gives the same answer each time."""
-    chance = random.Random(seed)  # noqa: S311 - no secrets
+    chance = random.Random(seed)
     good = trees(world)
     files = {}
     for folder, id_, tree in chance.sample(good, 40):

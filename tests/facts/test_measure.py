@@ -1,6 +1,6 @@
 """Laws of amounts of money and counts of things."""
 
-# ruff: noqa: E501 - an expected sentence stands on one line
+
 
 import contextlib
 from decimal import Decimal

@@ -1,6 +1,6 @@
 """A folder of fact files becomes values: every shape of the format, as it stands in the world."""
 
-# ruff: noqa: E501 - an expected sentence stands on one line
+
 
 import dataclasses
 import os

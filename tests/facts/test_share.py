@@ -1,6 +1,6 @@
 """Laws of shares as intervals."""
 
-# ruff: noqa: E501 - an expected sentence stands on one line
+
 
 import contextlib
 from fractions import Fraction

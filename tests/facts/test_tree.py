@@ -1,6 +1,6 @@
 """What becomes of the bytes of a fact file, well-meant or hostile."""
 
-# ruff: noqa: E501 - an expected sentence stands on one line
+
 
 import os
 import random
@@ -497,7 +497,7 @@ def spoil(chance, text):
 def hostile(world):
     """Yield many texts: lines that look like YAML, and files of the world with something wrong."""
     for seed in range(4000):
-        chance = random.Random(seed)  # noqa: S311 - no secrets
+        chance = random.Random(seed)
         text = scribble(chance)
         yield text if seed % 2 else spoil(chance, text)
     good = []
@@ -506,7 +506,7 @@ def hostile(world):
             with open(os.path.join(folder, name), encoding="utf-8") as stream:
                 good.append(stream.read()[:1500])
     for seed in range(4000):
-        chance = random.Random(seed)  # noqa: S311 - no secrets
+        chance = random.Random(seed)
         yield spoil(chance, chance.choice(good))
 
 

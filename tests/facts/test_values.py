@@ -1,6 +1,6 @@
 """Values that are neither dates, shares nor measures: addresses, languages, words, identifiers."""
 
-# ruff: noqa: E501 - hostile addresses stand close together
+
 
 import pytest
 

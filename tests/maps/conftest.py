@@ -38,7 +38,7 @@ def browser():
     if program is None:
         _missing("needs Chromium: install it or set CHROMIUM to its path")
     try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only map tests need it
+        from playwright.sync_api import sync_playwright
     except ImportError:
         _missing("needs Playwright: pip install playwright")
     with sync_playwright() as playwright:

@@ -79,7 +79,7 @@ def of_page(page, terms):
 
 def test_the_page_answers_as_the_view_does(reader, facts, seeds):
     """Sixty frames drawn from all days that matter: the same claims, certainty, layer, status, flags and roots."""
-    chance = random.Random(4)  # noqa: S311 - seeded, not secret
+    chance = random.Random(4)
     page = reader(seeds)
     some = days(facts)
     drawn = maps.draw(facts.view(floor="alleged")).data

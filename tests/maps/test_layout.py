@@ -11,7 +11,7 @@ from graph.maps.layout import Box, place
 
 def web(count, seed=1):
     """Return boxes and links of a seeded graph in which most links are near."""
-    chance = random.Random(seed)  # noqa: S311 - seeded, not secret
+    chance = random.Random(seed)
     ids = [f"n{i:04d}" for i in range(count)]
     links = [(ids[i], ids[max(0, i - chance.randint(1, 8))]) for i in range(1, count) for _ in range(2)]
     return {id_: Box(10 + i % 9, 40 + 7 * (i % 11)) for i, id_ in enumerate(ids)}, links

@@ -230,7 +230,7 @@ _DAYS = st.integers(parse_day("2025-12-20"), parse_day("2026-03-10"))
 @pytest.fixture(scope="module")
 def drawn(small, article):
     """Return a function that makes a graph of drawn states and events."""
-    from graph.facts.problems import FactsError  # noqa: PLC0415 - only this law needs it
+    from graph.facts.problems import FactsError
 
     def make(states, events):
         lines = ["kind: Company", "name: A", "claims:"]

@@ -326,7 +326,7 @@ def test_approval_and_rejection_exclude_each_other_on_one_day(papers):
 
 def test_exclusion_is_declared_both_ways():
     """The ontology names each exclusive pair on both relations."""
-    from graph import vocabulary  # noqa: PLC0415 - the only test that reads it
+    from graph import vocabulary
 
     relations = vocabulary.load().relations
     pairs = {(name, other) for name, relation in relations.items() for other in relation.exclusive_with}

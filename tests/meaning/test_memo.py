@@ -132,7 +132,7 @@ Known, but below the floor and so not counted: `bar.lifted`.
 ---
 
 Nothing here is legal advice. Made with aikg {graph.__version__}.
-"""  # noqa: E501 - the memo as it is
+"""
     )
 
 

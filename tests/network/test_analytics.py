@@ -32,7 +32,7 @@ def oracle(by, found):
         graph = nx.DiGraph()
         graph.add_nodes_from(range(len(found)))
         graph.add_edges_from(found.between)
-        from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python  # noqa: PLC0415 - needs no SciPy
+        from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 
         return _pagerank_python(graph)
     graph = nx.Graph(found.pairs)

@@ -28,7 +28,7 @@ def view(world_graph, tmp_path_factory):
     folder = tmp_path_factory.mktemp("facts") / "world"
     shutil.copytree(world_graph.facts.folder, folder)
     (folder / "entities" / "odd-one.yaml").write_text(
-        "kind: Company\nname: \"Odd \\\"One\\\" <&> \\\\ Co\"\nnames: {zh: 奇怪, ar: غريب}\n\nclaims:\n"
+        'kind: Company\nname: "Odd \\"One\\" <&> \\\\ Co"\nnames: {zh: 奇怪, ar: غريب}\n\nclaims:\n'
         "  - uses: widget-one\n    since: 2024\n    until: 2024-06\n    sources: [leaflet]\n\n"
         '  - uses: widget-one\n    since: "[2025-01..2025-03]"\n    sources: [leaflet]\n\n'
         "  - describedAs: \"a\\ttab, a 'quote' and </script>\"\n    sources: [leaflet]\n"

@@ -397,7 +397,7 @@ def test_a_store_that_cannot_be_read_is_told_apart(tmp_path):
     """Damage is not the query's fault."""
     path = tmp_path / "store"
     found = ox.Store(str(path))
-    found.bulk_load(input="".join(f"<{EX}{n}> <{EX}p> \"value {n}\" .\n" for n in range(3000)).encode(), format=ox.RdfFormat.N_QUADS)
+    found.bulk_load(input="".join(f'<{EX}{n}> <{EX}p> "value {n}" .\n' for n in range(3000)).encode(), format=ox.RdfFormat.N_QUADS)
     found.flush()
     del found
     for file in path.glob("*.sst"):

@@ -44,7 +44,7 @@ _FLAGS = (
 _FRAMES = 90
 _PATIENCE = 60
 """Seconds after which a page counts as not drawing."""
-# ruff: noqa: E501 - the peers' own code stands as they would write it
+
 # Every page says `ready` (time of its first drawing) and can `look` at a point at a zoom.
 _PEERS = {
     "vis-network": """
