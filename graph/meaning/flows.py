@@ -75,22 +75,21 @@ class Together:
     ) -> None:
         """Run the cascade; ``passing`` measures the rule in a register."""
         self.flow = _flow(entries, passing(entries), seeds, possible)
-        # a seed is covered by ownership only where the other seeds reach it
-        self._returning = {party: _returning(self.flow, party) for party in seeds | possible}
+        self._returning: dict[int, Flow | None] = {}
 
     def sure(self, party: int) -> bool:
         """Tell whether a party is covered for certain."""
-        flow = self._returning.get(party, self.flow)
+        flow = self._of(party)
         return flow is not None and party in flow.low
 
     def may(self, party: int) -> bool:
         """Tell whether a party is, or may be, covered."""
-        flow = self._returning.get(party, self.flow)
+        flow = self._of(party)
         return flow is not None and party in flow.high
 
     def flows(self, party: int) -> Iterator[Flow]:
         """Yield the cascades that explain why a party is, or may be, covered."""
-        flow = self._returning.get(party, self.flow)
+        flow = self._of(party)
         if flow is not None:
             yield flow
 
@@ -102,37 +101,42 @@ class Together:
         """Return everyone in whom a party that is or may be covered holds a stake, and the seeds."""
         return {*self.flow.high, *self.flow.others}
 
+    def _of(self, party: int) -> Flow | None:
+        """Return the cascade that answers for a party: for a seed, that of the others which reaches it."""
+        if party not in self.flow.seeds and party not in self.flow.possible:
+            return self.flow
+        if party not in self._returning:
+            self._returning[party] = _returning(self.flow, party)
+        return self._returning[party]
+
 
 def _returning(flow: Flow, seed: int) -> Flow | None:
     """Return the cascade of the other seeds that reaches this one; None where none does."""
-    for covered, amounts, least in (
-        (flow.low, flow.entries.low, flow.least[0]),
-        (flow.high, flow.entries.high, flow.least[1]),
-    ):
-        most = sum(amounts[stake] for stake in flow.entries.into[seed] if flow.entries.owner[stake] in covered)
-        if seed not in covered or most < least:
-            continue
-        # what led to the owners of the seed suffices, unless the seed itself is part of it
-        for follow in (True, False):
-            found = _around(flow, seed, covered, follow=follow)
-            if seed in (found.low if covered is flow.low else found.high):
-                return found
-    return None
+    if seed in flow.low:
+        found = _around(flow, seed, flow.low)
+        if found is not None and seed in found.low:
+            return found
+    found = _around(flow, seed, flow.high)
+    return found if found is not None and seed in found.high else None
 
 
-def _around(flow: Flow, seed: int, covered: dict[int, int], *, follow: bool) -> Flow:
+def _around(flow: Flow, seed: int, covered: dict[int, int]) -> Flow | None:
     """Run the cascade of the other seeds among the covered owners above a seed, until it reaches that.
 
     What lies above other seeds cannot matter, since they are covered by themselves. The part
     looked at doubles until it suffices or nothing is left, so that a large group is not
-    searched where two steps decide. ``follow`` looks only at owners covered before what they own.
+    searched where two steps decide.
     """
     entries, certain = flow.entries, covered is flow.low
+    amounts, least = (entries.low, flow.least[0]) if certain else (entries.high, flow.least[1])
+    most = sum(amounts[stake] for stake in entries.into[seed] if entries.owner[stake] in covered)
+    if most < least:
+        return None
     held: dict[int, list[int]] = {seed: []}
     edge, size = [seed], 1
     while True:
         while edge and len(held) <= size:
-            edge = _climb(entries, edge, covered, held, first=seed if follow else None)
+            edge = _climb(entries, edge, covered, amounts, held)
             edge = [p for p in edge if p not in flow.seeds and (certain or p not in flow.possible)]
         seeds, possible = (
             {party for party in held if party in kind and party != seed} for kind in (flow.seeds, flow.possible)
@@ -144,18 +148,18 @@ def _around(flow: Flow, seed: int, covered: dict[int, int], *, follow: bool) -> 
 
 
 def _climb(
-    entries: Register, edge: Sequence[int], covered: dict[int, int], held: dict[int, list[int]], first: int | None
+    entries: Register,
+    edge: Sequence[int],
+    covered: dict[int, int],
+    amounts: Sequence[int],
+    held: dict[int, list[int]],
 ) -> list[int]:
-    """Enter the covered owners of some parties, with their stakes, into ``held``; return the new ones.
-
-    Unless ``first`` is None, owners covered no sooner than what they own are left out, except those of ``first``.
-    """
+    """Enter the covered owners of some parties, with stakes that count, into ``held``; return the new ones."""
     above = []
     for asset in edge:
-        before = len(covered) + 1 if first is None or asset == first else covered[asset]
         for stake in entries.into[asset]:
             owner = entries.owner[stake]
-            if covered.get(owner, before) < before:
+            if amounts[stake] and owner in covered:
                 if owner not in held:
                     held[owner] = []
                     above.append(owner)

@@ -210,7 +210,8 @@ def cascade(
     The lower cascade starts from ``seeds``, the upper one also from ``possible_seeds``. Where
     several rules are asked about the same stakes, make their :func:`register` once. The work is
     linear in the stakes for rules that add up; for those that do not, it is the sum of what each
-    seed reaches.
+    seed reaches. Whether a seed is itself covered by the others is worked out when it is asked
+    for, among the owners above it.
     """
     entries = stakes if isinstance(stakes, Register) else register(stakes)
     sure = frozenset(entries.position[seed] for seed in seeds if seed in entries.position)

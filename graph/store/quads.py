@@ -265,11 +265,12 @@ def _restriction(view: View, stand: Standing) -> Iterator[str]:
 
 def _parts(view: View, restriction: Restriction) -> Iterator[str]:
     claims = _graph("claims")
+    comparable = _admitted(view, restriction, restriction.wording)
     for variant in restriction.variants:
         if _admitted(view, restriction, variant):
             yield f"{thing(restriction.id)} {word('variant')} {thing(variant.id)}{claims} .\n"
             pairs = [("rdf:type", word("Variant")), ("id", literal(variant.id)), *_wording(variant)]
-            pairs += [("differsIn", literal(key)) for key in sorted(variant.differs)]
+            pairs += [("differsIn", literal(key)) for key in sorted(variant.differs) if comparable]
             pairs.append(("skos:note", literal(variant.note, "en") if variant.note else None))
             yield from _part(view, variant, pairs)
     for exemption in restriction.exemptions:
@@ -282,26 +283,33 @@ def _worded(view: View, stand: Standing, wording: Wording) -> Iterator[str]:
     """Yield what the wording that answers says of a restriction."""
     restriction, claims = stand.restriction, _graph("claims")
     pairs = _wording(wording)
-    pairs += [("addressee", thing(party)) for party in restriction.addressees]
     known = [w for w in (restriction.wording, *restriction.variants) if _admitted(view, restriction, w)]
     for key, ids in (
         ("namesParty", [id_ for w in known for id_ in named(w.parties)]),
         ("namesAsset", [id_ for w in known for id_ in named(w.assets)]),
     ):
         pairs += [(key, thing(id_)) for id_ in dict.fromkeys(ids)]
-    pairs += [("supersedes", thing(older)) for older in restriction.supersedes]
-    if restriction.in_response_to:
-        pairs.append(("inResponseTo", thing(restriction.in_response_to)))
     if (evidence := stand.evidence) is not None:
         pairs += [("layer", literal(evidence.layer or "")), ("status", literal(evidence.status))]
         pairs.append(("rootCount", number(len(evidence.roots), "integer")))
         pairs += [("flag", literal(flag)) for flag in evidence.flags]
         pairs += [("root", thing(root)) for root in evidence.roots]
-    if restriction.note:
-        pairs.append(("skos:note", literal(restriction.note, "en")))
+    if wording is restriction.wording:
+        pairs += _beside(restriction)
     yield from _lines(thing(restriction.id), pairs, claims)
     yield from _tests(restriction.id, wording.parties, wording.assets)
     yield from _attestations(view, restriction.id, view.attested.get(wording.id, ()), claims)
+
+
+def _beside(restriction: Restriction) -> Pairs:
+    """Return what the file says beside its own wording, on the same sources."""
+    pairs: Pairs = [("addressee", thing(party)) for party in restriction.addressees]
+    pairs += [("supersedes", thing(older)) for older in restriction.supersedes]
+    if restriction.in_response_to:
+        pairs.append(("inResponseTo", thing(restriction.in_response_to)))
+    if restriction.note:
+        pairs.append(("skos:note", literal(restriction.note, "en")))
+    return pairs
 
 
 def _admitted(view: View, restriction: Restriction, part: Wording | Exemption) -> bool:

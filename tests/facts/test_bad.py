@@ -4,8 +4,6 @@ Each file of ``tests/bad`` has one mistake and begins with what the reader must 
 Mistakes that need other bytes, other names or several files stand here.
 """
 
-
-
 import errno
 import os
 

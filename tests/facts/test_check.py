@@ -1,7 +1,5 @@
 """What the check of all files together accepts, and how much work it may take."""
 
-
-
 import time
 
 import pytest

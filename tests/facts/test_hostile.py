@@ -1,7 +1,5 @@
 """Trees of any shape are read or refused with sentences; nothing breaks the reader."""
 
-
-
 import json
 import os
 import random

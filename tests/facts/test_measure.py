@@ -1,7 +1,5 @@
 """Laws of amounts of money and counts of things."""
 
-
-
 import contextlib
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """A folder of fact files becomes values: every shape of the format, as it stands in the world."""
 
-
-
 import dataclasses
 import os
 import shutil

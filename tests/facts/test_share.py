@@ -1,7 +1,5 @@
 """Laws of shares as intervals."""
 
-
-
 import contextlib
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """What becomes of the bytes of a fact file, well-meant or hostile."""
 
-
-
 import os
 import random
 import subprocess

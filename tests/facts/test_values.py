@@ -1,7 +1,5 @@
 """Values that are neither dates, shares nor measures: addresses, languages, words, identifiers."""
 
-
-
 import pytest
 
 from graph import vocabulary

@@ -31,7 +31,7 @@ def view(world_graph, tmp_path_factory):
         'kind: Company\nname: "Odd \\"One\\" <&> \\\\ Co"\nnames: {zh: 奇怪, ar: غريب}\n\nclaims:\n'
         "  - uses: widget-one\n    since: 2024\n    until: 2024-06\n    sources: [leaflet]\n\n"
         '  - uses: widget-one\n    since: "[2025-01..2025-03]"\n    sources: [leaflet]\n\n'
-        "  - describedAs: \"a\\ttab, a 'quote' and </script>\"\n    sources: [leaflet]\n"
+        "  - describedAs: \"a backslash \\\\, a 'quote' and </script>\"\n    sources: [leaflet]\n"
     )
     return load(folder).view(floor="alleged")
 
