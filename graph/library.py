@@ -53,7 +53,15 @@ class View(MeaningView):
         """
         from graph.network.paths import Options, search  # noqa: PLC0415 - each question imports what it needs
 
-        options = Options(k, max_hops, _words(relations), _words(avoid), directed, min_roots, through_places)
+        options = Options(
+            k=k,
+            max_hops=max_hops,
+            relations=_words(relations),
+            avoid=_words(avoid),
+            directed=directed,
+            min_roots=min_roots,
+            through_places=through_places,
+        )
         return search(self._index, start, goal, options)
 
     @cached_property

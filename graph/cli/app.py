@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 
 import click
 
 from graph import __version__
+from graph.cli.streams import silence, speak_anyway
 
 __all__ = ["COMMANDS", "cli", "run"]
 
@@ -89,26 +89,16 @@ def cli() -> None:
 def run(args: list[str] | None = None) -> int:
     """Run the command line and return its exit status (cli.md, Exit status)."""
     try:
-        _speak_anyway()
+        speak_anyway()
         status = _answer(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        return _silence()
+        return silence()
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         from graph.cli.errors import explain  # noqa: PLC0415 - only when something went wrong
 
         return explain(error)
     return status
-
-
-def _speak_anyway() -> None:
-    """Let closed streams lead nowhere, and what a terminal's encoding lacks be shown as escapes."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - until the program ends
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _answer(args: list[str] | None) -> int:
@@ -121,10 +111,3 @@ def _answer(args: list[str] | None) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     return result if isinstance(result, int) else 0
-
-
-def _silence() -> int:
-    """Keep the interpreter from complaining about a closed pipe while it shuts down."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
-    return 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from graph.cli.options import as_json, folder_of, frame_options, print_json, view_of
-from graph.network.cache import answer
-from graph.network.paths import MAX_HOPS, Options, search
+from graph.cli.options import as_json, frame_options
+from graph.cli.plain import ask
+from graph.network.answers import MAX_HOPS, Options
 
 __all__ = ["path_command"]
 
@@ -53,17 +53,24 @@ def path_command(
     Example:
       aikg path alibaba "Mythos 5" --only s000,s002
     """
-    documents = ",".join(sorted({name.strip() for name in only.split(",") if name.strip()}))
-    key = "|".join((as_of or "", known_at or "", floor, documents))
-    options = Options(k, max_hops, relations, avoid, directed, min_roots, through_places)
-
-    def make() -> bytes:
-        from graph.network.indexing import build  # noqa: PLC0415 - a cached index needs none of it
-
-        return build(view_of(facts, as_of, known_at, floor, documents))
-
-    found = answer(folder_of(facts), key, make, lambda index: search(index, start, goal, options))
-    if json_output:
-        print_json(found.as_json())
-    else:
-        click.echo(str(found))
+    options = Options(
+        k=k,
+        max_hops=max_hops,
+        relations=relations,
+        avoid=avoid,
+        directed=directed,
+        min_roots=min_roots,
+        through_places=through_places,
+    )
+    text = ask(
+        start,
+        goal,
+        options,
+        facts=facts,
+        as_of=as_of,
+        known_at=known_at,
+        floor=floor,
+        only=only,
+        json_output=json_output,
+    )
+    click.echo(text)

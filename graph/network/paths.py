@@ -9,10 +9,11 @@ and node ids, and the walk stops when enough are found.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.network.answers import MAX_HOPS, Answer, Options, Path, Step
 from graph.network.index import LAYERS
 
+TYPE_CHECKING = False  # `typing` is slow to import
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -21,119 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_HOPS", "Answer", "Options", "Path", "Step", "between", "find_node", "search"]
 
-MAX_HOPS = 6
 _PATIENCE = 1000
 """Dead ends after which every further step is checked to lead somewhere; checking costs a search of its own."""
-
-
-class Options(NamedTuple):
-    """What a path may consist of; ``relations`` and ``avoid`` are empty for no limit."""
-
-    k: int = 3
-    max_hops: int = MAX_HOPS
-    relations: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
-    directed: bool = False
-    min_roots: int = 0
-    through_places: bool = False
-
-
-class Step(NamedTuple):
-    """One hop: the strongest claim between two neighbours; ``parallel`` names the others.
-
-    ``forward`` tells whether the path runs from the claim's subject to its object.
-    """
-
-    claim: str
-    subject: str
-    relation: str
-    object: str
-    forward: bool
-    status: str
-    layer: str
-    flags: tuple[str, ...]
-    sources: tuple[str, ...]
-    parallel: tuple[str, ...]
-    sentence: str
-    when: str
-    certain: bool
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the step as ``steps`` lists it."""
-        return {
-            "claim": self.claim,
-            "subject": self.subject,
-            "relation": self.relation,
-            "object": self.object,
-            "forward": self.forward,
-            "status": self.status,
-            "layer": self.layer,
-            "flags": list(self.flags),
-            "sources": list(self.sources),
-            "parallel": list(self.parallel),
-        }
-
-
-class Path(NamedTuple):
-    """Steps from the first thing to the last; ``layer`` is the weakest among them, ``names`` names the things."""
-
-    layer: str
-    steps: tuple[Step, ...]
-    names: tuple[str, ...]
-
-    @property
-    def hops(self) -> int:
-        """Count the steps."""
-        return len(self.steps)
-
-
-class Answer(NamedTuple):
-    """The paths found between two things, what was searched, and under which frame."""
-
-    start: str
-    goal: str
-    start_name: str
-    goal_name: str
-    paths: tuple[Path, ...]
-    entities: int
-    claims: int
-    options: Options
-    frame: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the answer as ``aikg path --json`` prints it."""
-        as_of, known_at, floor, only = self.frame.split("|")
-        paths = [
-            {"hops": path.hops, "layer": path.layer, "steps": [step.as_json() for step in path.steps]}
-            for path in self.paths
-        ]
-        return {
-            "from": self.start,
-            "to": self.goal,
-            "as_of": as_of or None,
-            "known_at": known_at or None,
-            "floor": floor,
-            "only": only.split(",") if only else None,
-            "paths": paths,
-            "searched": {
-                "entities": self.entities,
-                "claims": self.claims,
-                "max_hops": self.options.max_hops,
-                "relations": sorted(self.options.relations) or None,
-            },
-        }
-
-    def __str__(self) -> str:
-        """Return the answer as ``aikg path`` prints it."""
-        from graph.network.telling import told  # noqa: PLC0415 - scripts that ask for JSON need none of it
-
-        return told(self)
-
-    def _repr_html_(self) -> str:
-        """Show the answer in a notebook."""
-        from html import escape  # noqa: PLC0415 - only notebooks ask
-
-        return f"<pre>{escape(str(self))}</pre>"
 
 
 def find_node(index: Index, text: str) -> int:
@@ -346,10 +236,18 @@ def search(index: Index, start: str, goal: str, options: Options | None = None) 
     for worst, nodes in work.run():
         steps = tuple(work.step(here, there) for here, there in pairwise(nodes))
         paths.append(Path(LAYERS[worst], steps, tuple(index.node(node)[1] for node in nodes)))
-    ends = (index.node(work.start), index.node(work.goal))
-    (start_id, start_name), (goal_id, goal_name) = ends
-    searched = (index.entity_count, index.edge_count)
-    return Answer(start_id, goal_id, start_name, goal_name, tuple(paths), *searched, options, index.key)
+    (start_id, start_name), (goal_id, goal_name) = index.node(work.start), index.node(work.goal)
+    return Answer(
+        start=start_id,
+        goal=goal_id,
+        start_name=start_name,
+        goal_name=goal_name,
+        paths=tuple(paths),
+        entities=index.entity_count,
+        claims=index.edge_count,
+        options=options,
+        frame=index.key,
+    )
 
 
 def between(view: View, start: str, goal: str, options: Options | None = None) -> Answer:

@@ -110,6 +110,9 @@ class Invention:
             if subject == object_ or id_ in seen:
                 continue
             seen.add(id_)
+            if not seen - {id_}:  # the first claim stands in two known documents
+                yield self.told_twice(id_, subject, relation, object_)
+                continue
             yield self.claim(number, id_, subject, relation, object_)
 
     def pair(self, relation, domain, range_):
@@ -121,6 +124,20 @@ class Invention:
             if domain == range_ and second >= first:
                 first, second = second, first
         return self.ids[domain][first], self.ids[range_][second]
+
+    def told_twice(self, id_, subject, relation, object_):
+        told = tuple(
+            Attestation(doc=doc, modality="reported", at=self.at("entities", subject))
+            for doc in ("document-1", "document-2")
+        )
+        return Claim(
+            id=id_,
+            subject=subject,
+            relation=relation,
+            object=object_,
+            attestations=told,
+            at=self.at("entities", subject),
+        )
 
     def claim(self, number, id_, subject, relation, object_):
         event = self.words.relations[relation].event
@@ -153,7 +170,7 @@ class Invention:
                 Select("nationality", (self.chance.choice(self.ids["Place"]),)),
                 Owned(Select("entity", (self.chance.choice(self.ids["Company"]),))),
                 Employed(Select("entity", (self.chance.choice(self.ids["Company"]),))),
-                Select("entity", (self.chance.choice(self.ids["Company"]),)),
+                Select("entity", ("company-2" if number == 0 else self.chance.choice(self.ids["Company"]),)),
             ),
         )
         return Wording(
@@ -169,7 +186,12 @@ class Invention:
         )
 
     def support(self, id_, number):
-        return Attestation(doc=f"document-{number % 7}", modality="reported", at=self.at("restrictions", id_))
+        return Attestation(
+            doc=f"document-{number % 7}",
+            modality="reported",
+            speaker="person-1" if number == 1 else None,
+            at=self.at("restrictions", id_),
+        )
 
     def restriction(self, number, id_):
         chosen = ("announced", "effective", "suspended", "resumed", "lifted")[: 2 + number % 4]
@@ -195,7 +217,7 @@ class Invention:
         return Restriction(
             id=id_,
             name=f"rule {number}",
-            issuer=self.chance.choice(self.ids[("Company", "GovernmentBody")[number % 2]]),
+            issuer="company-1" if number == 0 else self.chance.choice(self.ids[("Company", "GovernmentBody")[number % 2]]),
             wording=self.wording(number, id_),
             variants=(self.wording(number, f"{id_}.variant.1", differs=frozenset({"assets"})),) if number % 3 == 0 else (),
             addressees=(self.chance.choice(self.ids["Company"]),),
