@@ -92,7 +92,7 @@ def _read(words: list[str]) -> dict[str, Any] | None:
         if not word.startswith("-"):
             given[""].append(word)
             continue
-        name, equals, value = word.partition("=")
+        name, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
         if name in given:
             return None
         if name in _FLAGS and not equals:

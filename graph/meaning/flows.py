@@ -137,7 +137,7 @@ def _around(flow: Flow, seed: int, covered: dict[int, int]) -> Flow | None:
     while True:
         while edge and len(held) <= size:
             edge = _climb(entries, edge, covered, amounts, held)
-            edge = [p for p in edge if p not in flow.seeds and (certain or p not in flow.possible)]
+            edge = [party for party in edge if party not in flow.seeds]
         seeds, possible = (
             {party for party in held if party in kind and party != seed} for kind in (flow.seeds, flow.possible)
         )

@@ -27,11 +27,11 @@ def date_phrase(when: When) -> str:
 
 
 def held_phrase(held: Held) -> str:
-    """Say when a claim held: ``since 2024-10 until 2026-06-30``, ``on 2026-07-10``, or nothing."""
+    """Say when a claim held: ``since 2024-10 until 2026-06-30``, ``on 2026-07-10``, ``in 2026``, or nothing."""
     parts = []
     on, since, until = (held.values.get(key) for key in ("on", "since", "until"))
     if isinstance(on, When):
-        parts.append(f"on {date_phrase(on)}")
+        parts.append(f"{'on' if on.latest == on.earliest or '[' in on.text else 'in'} {date_phrase(on)}")
     if isinstance(since, When):
         parts.append(f"since {date_phrase(since)}")
     if isinstance(until, When):

@@ -112,7 +112,7 @@ def _fail(monkeypatch, error):
     def broken(*_, **__):
         raise error
 
-    monkeypatch.setattr("graph.cli.path.answer", broken)
+    monkeypatch.setattr("graph.cli.path.ask", broken)
 
 
 class Stopped(Exception):  # noqa: N818 - named like the one of the store
@@ -140,7 +140,7 @@ def test_each_kind_of_error_has_its_status(call, monkeypatch, error, status, mes
         with pytest.raises(KeyboardInterrupt):
             call(*PATH)
         return
-    monkeypatch.setattr(app, "_silence", lambda: 0)
+    monkeypatch.setattr(app, "silence", lambda: 0)
     shown = call(*PATH)
     assert (shown.status, shown.out, shown.err) == (status, "", f"{message}\n" if message else "")
 
@@ -261,8 +261,22 @@ def test_ctrl_c_is_one_line_and_130(lay_over):
     assert (process.returncode, err) == (130, b"aikg: stopped\n")
 
 
-@pytest.mark.parametrize("module", ["click", "graph.cli.app", "graph.cli.path", "graph.network.paths"])
-def test_ctrl_c_while_the_program_starts_is_one_line_too(module):
+LONG = ["path", "acme", "mu", "-k3"]
+"""A question that is not plain, so that click is needed."""
+
+
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [
+        ("click", LONG),
+        ("graph.cli.app", LONG),
+        ("graph.cli.path", LONG),
+        ("graph.cli.plain", PATH),
+        ("graph.network.paths", PATH),
+        ("graph.cli.show", ["list", "claims"]),
+    ],
+)
+def test_ctrl_c_while_the_program_starts_is_one_line_too(module, words):
     """Most of a short command is imports."""
     code = f"""
 import builtins, sys
@@ -275,7 +289,7 @@ import graph.cli, importlib
 builtins.__import__ = stop
 real = importlib.import_module
 importlib.import_module = lambda name: stop(name) if name == {module!r} else real(name)
-sys.argv[1:] = ["path", "acme", "mu"]
+sys.argv[1:] = {list(words)!r}
 graph.cli.main()
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, cwd=ROOT)

@@ -659,6 +659,9 @@ def test_what_is_certain_is_possible_even_where_facts_contradict_each_other() ->
     """A company held for certain stays covered, and passes on, though others claim the rest twice."""
     coverage = covered("x a 60, z a 90, a b 60", OFAC)
     assert yes(coverage) == "ab"
+    # also where that is known only through a party that is possibly a seed, and reaches another seed
+    edges = "a b 40, b d 50, d d 100, d g 0..25, g f 50?, f a 25"
+    assert covered(edges, Rule(">", Fraction(1), aggregate=True), "af", "b").verdict("f") == "POSSIBLE"
 
 
 # --- the effective share ------------------------------------------------------------------------
