@@ -15,7 +15,27 @@ if TYPE_CHECKING:
     from graph.meaning.ownership import Register
     from graph.meaning.view import Held, View
 
-__all__ = ["World"]
+__all__ = ["World", "holdings"]
+
+
+def holdings(view: View) -> list[Holding]:
+    """Return every known claim of ownership at or above the floor, whenever it held."""
+    found = []
+    for held in view.known.values():
+        if held.claim.relation == "owns" and view.frame.admits(held.evidence.layer):
+            share = held.values["share"]
+            found.append(
+                Holding(
+                    owner=held.claim.subject,
+                    asset=held.claim.object,
+                    share=share if isinstance(share, Share) else UNSTATED,
+                    claim=held.claim.id,
+                    start=held.start,
+                    end=held.end,
+                    known=held.evidence.known == "yes",
+                ),
+            )
+    return found
 
 
 class World:
@@ -56,26 +76,7 @@ class World:
     @cached_property
     def holdings(self) -> Register:
         """The stakes of the day, ready for any rule."""
-        return register(stakes_on(self._holdings(), self.day))
-
-    def _holdings(self) -> list[Holding]:
-        """Return every known claim of ownership at or above the floor, whenever it held."""
-        found = []
-        for held in self.view.known.values():
-            if held.claim.relation == "owns" and self.view.frame.admits(held.evidence.layer):
-                share = held.values["share"]
-                found.append(
-                    Holding(
-                        owner=held.claim.subject,
-                        asset=held.claim.object,
-                        share=share if isinstance(share, Share) else UNSTATED,
-                        claim=held.claim.id,
-                        start=held.start,
-                        end=held.end,
-                        known=held.evidence.known == "yes",
-                    ),
-                )
-        return found
+        return register(stakes_on(holdings(self.view), self.day))
 
     def name(self, id_: str) -> str:
         """Return the name of an entity or restriction."""

@@ -15,7 +15,7 @@ def test_at_least_25_questions_are_answered():
     assert len({question for question, _ in ANSWERS.QUESTIONS}) >= 25
 
 
-@pytest.mark.parametrize(("number", "pair"), enumerate(ANSWERS.QUESTIONS, 1), ids=lambda v: str(v)[:30])
+@pytest.mark.parametrize(("number", "pair"), list(enumerate(ANSWERS.QUESTIONS, 1)), ids=lambda v: str(v)[:30])
 def test_an_answer_is_as_recorded(number, pair):
     """Each question asked again gives what the page shows (else run: python tests/data/answers.py)."""
     assert ANSWERS.section(number, *pair) in ANSWERS.PAGE.read_text(encoding="utf-8")
