@@ -255,6 +255,20 @@ def test_an_event_only_maybe_known_is_a_maybe(stand):
     assert (late.status, late.happenings[1].state) == ("ENDED", "happened")
 
 
+def test_an_annulment_only_maybe_known_leaves_it_open(status):
+    """It acts back, if it had been told."""
+    events = {"effective": "2026-01-01"}, {"annulled": "2026-05-10", "sources": ["undated"]}
+    assert status("2026-03-01", *events, known_at="2026-06-01") == "INDETERMINATE"
+    assert status("2026-03-01", *events, known_at="2026-11-22") == "ENDED"
+
+
+def test_a_start_only_maybe_known_leaves_it_open(status):
+    """Perhaps no start is known, and the rule is in force since it was first seen."""
+    event = {"effective": "2026-05-01", "sources": ["undated"]}
+    assert status("2026-03-01", event, known_at="2026-06-01") == "INDETERMINATE"
+    assert status("2026-03-01", event, known_at="2026-11-22") == "NOT_YET"
+
+
 def test_without_a_day_there_is_no_status(stand):
     """The history is all there, the status of no day."""
     found = stand({"effective": "2026-01-01"})
@@ -324,6 +338,22 @@ def test_suspension_and_end_can_be_expected_as_well(stand):
     done = stand(start, {"expired": "2026-07-01", "sources": [*soon, "august"]}, as_of="2026-08-01")
     assert (done.status, done.expected) == ("ENDED", False)
     assert not stand(start, as_of="2025-12-31").expected
+
+
+def test_after_a_suspension_only_a_resumption_is_more_than_expected(stand):
+    """Whatever is published later: that it is in force again is told by ``resumed``."""
+    events = {"effective": "2026-01-01"}, {"suspended": "2026-05-10", "until": "2026-06-10"}
+    amended = {"amended": "2026-08-01", "sources": ["august"]}
+    assert stand(*events, amended, as_of="2026-09-01").expected
+    assert not stand(*events, {"resumed": "2026-06-11", "sources": ["june"]}, as_of="2026-09-01").expected
+
+
+def test_a_document_only_maybe_known_confirms_nothing(stand):
+    """The page may not have been out."""
+    start = {"effective": "2026-07-01", "sources": [{"doc": "june", "as": "expected"}]}
+    page = {"sources": ["july"]}
+    assert stand(start, rule=page, as_of="2026-07-10", known_at="2026-07-10").expected
+    assert not stand(start, rule=page, as_of="2026-07-10", known_at="2026-07-31").expected
 
 
 def test_last_evidence_is_the_latest_published_day_of_the_support(stand):

@@ -96,6 +96,12 @@ def test_the_strongest_force_is_the_headline(ask, stronger):
         assert [ground.force for ground in answer.grounds] == forces
 
 
+def test_of_equal_forces_the_certain_ground_comes_first(ask):
+    """Then by the id of the restriction."""
+    answer = ask(rule(parties=OPEN), rule(), rule())
+    assert [g.standing.restriction.id for g in answer.grounds] == ["rule-2", "rule-3", "rule-1"]
+
+
 @pytest.mark.parametrize("beside", ["directed", "listed"])
 def test_duties_and_listings_stand_beside(ask, beside):
     """They are the headline only when nothing else is YES or POSSIBLE."""

@@ -177,6 +177,18 @@ def test_an_index_of_another_folder_under_the_same_name_is_not_used(place, lay_o
     assert asked.made == 2
 
 
+def test_an_index_of_another_frame_under_the_same_name_is_not_used(place, tmp_path):
+    """It names its frame too."""
+    ask = Asked(place)
+    ask()
+    (reported,) = _indexes(tmp_path)
+    ask("alleged")
+    (alleged,) = set(_indexes(tmp_path)) - {reported}
+    shutil.copy(alleged, reported)
+    assert ask().frame == "||reported|"
+    assert ask.made == 3
+
+
 def test_a_cache_that_cannot_be_written_only_takes_longer(place, tmp_path):
     """A file stands where the folder should be."""
     (tmp_path / "cache").write_text("in the way")

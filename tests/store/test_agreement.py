@@ -1,7 +1,8 @@
 """Two engines written by different people agree on random small graphs and queries of a safe grammar.
 
-The grammar leaves out where rdflib 7.6 is known to be wrong: an OPTIONAL or a MINUS among
-patterns that follow, and comparisons of values of different types, which it orders.
+The grammar leaves out where one of them is known to be wrong: rdflib 7.6 on an OPTIONAL among
+patterns that follow and on values of different types, which it orders; pyoxigraph 0.5 on a
+path with ``|``, of which it gives one row where two ways lead to the same end.
 """
 
 import re
@@ -32,14 +33,11 @@ variables = st.sampled_from(NAMES)
 subjects = st.one_of(variables, st.sampled_from(NODES))
 predicates = st.one_of(
     st.sampled_from(RELATIONS),
-    st.sampled_from([f"<{EX}p>|<{EX}q>", f"^<{EX}p>", f"<{EX}p>/<{EX}q>", f"<{EX}p>+"]),
+    st.sampled_from([f"^<{EX}p>", f"<{EX}p>/<{EX}q>", f"<{EX}p>+"]),
     st.just("?p"),
 )
 objects = st.one_of(variables, st.sampled_from(NODES + LITERALS))
-# Of a path from a variable to itself by two ways, pyoxigraph 0.5 gives one row where two are due.
-patterns = (
-    st.tuples(subjects, predicates, objects).filter(lambda part: "|" not in part[1] or part[0] != part[2]).map(" ".join)
-)
+patterns = st.tuples(subjects, predicates, objects).map(" ".join)
 groups = st.lists(patterns, min_size=1, max_size=3).map(" . ".join)
 
 
