@@ -17,7 +17,7 @@ MAX_HOPS = 6
 class _Value:
     """Named fields that are compared and shown; nobody changes them."""
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
 
     def _fields(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in self.__slots__)

@@ -55,16 +55,17 @@ class _Distances:
 
     def within(self, hops: int) -> dict[int, int]:
         """Return at least all nodes within so many hops of the goal."""
-        index, closed, found = self.search.index, self.search.closed, self.hops
+        index, closed, found, avoiding = self.search.index, self.search.closed, self.hops, self.avoiding
+        usable, free = self.search.usable, self.search.free and self.worst == len(LAYERS) - 1
         while self.depth < hops and self.frontier:
             self.depth += 1
             ring = []
             for node in self.frontier:
-                for at in range(index.offsets[node], index.offsets[node + 1]):
-                    target = index.targets[at]
-                    if target in found or closed[target] or target in self.avoiding:
+                row = slice(index.offsets[node], index.offsets[node + 1])
+                for target, link in zip(index.targets[row].tolist(), index.links[row].tolist(), strict=True):
+                    if target in found or closed[target] or target in avoiding:
                         continue
-                    if self.search.usable(index.links[at], self.worst, towards=True):
+                    if free or usable(link, self.worst, towards=True):
                         found[target] = self.depth
                         if target != self.search.start:  # no path comes back to its start
                             ring.append(target)
@@ -73,7 +74,7 @@ class _Distances:
 
 
 class _Search:
-    """One search: the index, what is allowed, and the two ends."""
+    """One search: the index, what is allowed, and the two ends; ``free`` where only layers are."""
 
     def __init__(self, index: Index, start: int, goal: int, options: Options) -> None:
         self.index = index
@@ -83,6 +84,7 @@ class _Search:
         self.words = index.relation_words()
         self.allowed = self._allowed_relations(options.relations)
         self.closed = self._closed({find_node(index, name) for name in options.avoid})
+        self.free = not (options.relations or options.directed or options.min_roots)
         self.dead_ends = 0
 
     def _allowed_relations(self, names: Collection[str]) -> frozenset[int] | None:
@@ -133,8 +135,6 @@ class _Search:
         for hops in range(1, self.options.max_hops + 1):
             seen: set[tuple[int, ...]] = set()
             for ways in distances:
-                if ways.within(hops).get(self.start, hops + 1) > hops:
-                    continue
                 for nodes in self._walks(hops, ways):
                     if tuple(nodes) in seen:
                         continue
@@ -177,17 +177,13 @@ class _Search:
             if any(self.usable(link, ways.worst, towards=False) for link in index.links_to(node, self.goal)):
                 yield self.goal
             return
-        distance = ways.within(left)
-        last = -1
-        for at in range(index.offsets[node], index.offsets[node + 1]):
-            target = index.targets[at]
-            if (
-                target != last
-                and distance.get(target, left + 1) <= left
-                and self.usable(index.links[at], ways.worst, towards=False)
-            ):
-                last = target
-                yield target
+        distance, last = ways.within(left), -1
+        row = slice(index.offsets[node], index.offsets[node + 1])
+        for target, link in zip(index.targets[row].tolist(), index.links[row].tolist(), strict=True):
+            if target != last and distance.get(target, left + 1) <= left:
+                if self.usable(link, ways.worst, towards=False):
+                    last = target
+                    yield target
 
     def step(self, here: int, there: int) -> Step:
         """Describe the hop between two neighbours by its strongest claim."""

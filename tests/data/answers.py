@@ -14,18 +14,33 @@ SHOWN = 40
 """How many lines of an answer the page shows."""
 
 QUESTIONS = [
-    ("Which tools may an Alibaba employee use on 12 July 2026, and why?", "verdict alibaba-employees claude-code --as-of 2026-07-12"),
+    (
+        "Which tools may an Alibaba employee use on 12 July 2026, and why?",
+        "verdict alibaba-employees claude-code --as-of 2026-07-12",
+    ),
     ("And may they use Qoder?", "verdict alibaba-employees qoder --as-of 2026-07-12"),
     ("The same on 9 July, when the ban was not yet in force?", "verdict alibaba claude-code --as-of 2026-07-09"),
     ("The same for Lazada?", "verdict lazada claude-code --as-of 2026-07-12"),
-    ("Was Claude Fable 5 under a US export restriction on 6 July 2026?", "status us-export-fable-mythos --as-of 2026-07-06"),
+    (
+        "Was Claude Fable 5 under a US export restriction on 6 July 2026?",
+        "status us-export-fable-mythos --as-of 2026-07-06",
+    ),
     ("Was Mythos 5 restricted on 20 June?", "verdict alibaba mythos-5 --action export --as-of 2026-06-20"),
-    ("With the US restriction lifted, may Alibaba use Fable 5?", "verdict alibaba claude-fable-5 --as-of 2026-07-06 --lifted us-export-fable-mythos"),
-    ("Who falls under Anthropic's policy of September 2025, and by what?", "covered anthropic-regional-policy-2025-09 --as-of 2026-07-12"),
+    (
+        "With the US restriction lifted, may Alibaba use Fable 5?",
+        "verdict alibaba claude-fable-5 --as-of 2026-07-06 --lifted us-export-fable-mythos",
+    ),
+    (
+        "Who falls under Anthropic's policy of September 2025, and by what?",
+        "covered anthropic-regional-policy-2025-09 --as-of 2026-07-12",
+    ),
     ("Which rules are suspended, and when do they return?", "status bis-affiliates-rule --as-of 2026-07-12"),
     ("And after the suspension ran out?", "status bis-affiliates-rule --as-of 2026-11-22"),
     ("What does the answer on Claude Code hang on?", "why alibaba claude-code --as-of 2026-07-09 --only s000,s002"),
-    ("What changed around the ban, from 1 to 12 July 2026, in the two first reports?", "changes --from 2026-07-01 --to 2026-07-12 --only s000"),
+    (
+        "What changed around the ban, from 1 to 12 July 2026, in the two first reports?",
+        "changes --from 2026-07-01 --to 2026-07-12 --only s000",
+    ),
     ("Which restrictions exist, by type of issuer?", "query restrictions-by-issuer"),
     ("Do Alibaba and Anthropic restrict each other?", "query mutual-restrictions first=alibaba second=anthropic"),
     ("Which causal statements are made, and by whom?", "query causes"),
@@ -61,7 +76,9 @@ def section(number, question, command):
 def page():
     """Return the whole page."""
     parts = [section(n, *pair) for n, pair in enumerate(QUESTIONS, 1)]
-    head = "# Questions and answers\n\nAsked of the shipped facts; `python tests/data/answers.py` writes this page anew.\n"
+    head = (
+        "# Questions and answers\n\nAsked of the shipped facts; `python tests/data/answers.py` writes this page anew.\n"
+    )
     return "\n".join([head, *parts])
 
 

@@ -39,7 +39,9 @@ def test_every_file_is_canonical():
     assert format_folder(data_folder("seeds"), check=True) == []
 
 
-@pytest.mark.parametrize(("what", "least"), [("claims", 800), ("entities", 460), ("restrictions", 130), ("sources", 730)])
+@pytest.mark.parametrize(
+    ("what", "least"), [("claims", 800), ("entities", 460), ("restrictions", 130), ("sources", 730)]
+)
 def test_nothing_vanishes_silently(facts, what, least):
     """The numbers of claims, entities, restrictions and sources do not fall below what was released."""
     assert len(getattr(facts, what)) >= least

@@ -5,7 +5,9 @@ import pytest
 from graph.facts.load import load
 from graph.meaning.sums import oversubscribed
 
-SOURCE = "kind: NewsArticle\ntitle: t\npublisher: Wire\nurl: https://wire.example.org/a\npublished: 2024-10-02\ntier: A\n"
+SOURCE = (
+    "kind: NewsArticle\ntitle: t\npublisher: Wire\nurl: https://wire.example.org/a\npublished: 2024-10-02\ntier: A\n"
+)
 
 
 @pytest.mark.parametrize(

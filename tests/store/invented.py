@@ -65,7 +65,9 @@ class Invention:
     def entities(self):
         for kind, ids in self.ids.items():
             for number, id_ in enumerate(ids):
-                numbers = {"wikidata": f"Q{number - number % 50 // 49}"} if kind == "Company" and number % 3 == 0 else {}
+                numbers = (
+                    {"wikidata": f"Q{number - number % 50 // 49}"} if kind == "Company" and number % 3 == 0 else {}
+                )
                 yield Entity(id=id_, kind=kind, name=id_.replace("-", " "), ids=numbers, at=self.at("entities", id_))
 
     def sources(self):
@@ -87,7 +89,9 @@ class Invention:
             )
 
     def attestation(self, id_, number, **more):
-        doc = self.chance.choice([d for d in self.chance.sample(self.documents, 3) if int(d[9:]) % 9 != 8] or ["document-0"])
+        doc = self.chance.choice(
+            [d for d in self.chance.sample(self.documents, 3) if int(d[9:]) % 9 != 8] or ["document-0"]
+        )
         modality = self.chance.choice(("reported", "reported", "reported", "alleged", "expected", "opinion", "denied"))
         speaker = self.chance.choice(self.ids["Person"]) if number % 4 == 0 else None
         return Attestation(
@@ -217,9 +221,13 @@ class Invention:
         return Restriction(
             id=id_,
             name=f"rule {number}",
-            issuer="company-1" if number == 0 else self.chance.choice(self.ids[("Company", "GovernmentBody")[number % 2]]),
+            issuer="company-1"
+            if number == 0
+            else self.chance.choice(self.ids[("Company", "GovernmentBody")[number % 2]]),
             wording=self.wording(number, id_),
-            variants=(self.wording(number, f"{id_}.variant.1", differs=frozenset({"assets"})),) if number % 3 == 0 else (),
+            variants=(self.wording(number, f"{id_}.variant.1", differs=frozenset({"assets"})),)
+            if number % 3 == 0
+            else (),
             addressees=(self.chance.choice(self.ids["Company"]),),
             events=tuple(events),
             exemptions=(exemption,) if number % 2 else (),

@@ -65,7 +65,7 @@ def views():
 
 def answer(query, worlds):
     """Ask the worked example of the first world that knows its names and has an answer."""
-    for view, options in worlds:
+    for view, options in worlds:  # noqa: B007 - used below, for the world that answered
         try:
             result = view.query(query.name, **query.example)
         except NameProblem:

@@ -101,9 +101,7 @@ def of_ours(store, text):
     if isinstance(found, ox.QueryBoolean):
         return bool(found)
     names = [variable.value for variable in found.variables]
-    return Counter(
-        tuple(sorted((name, str(row[name])) for name in names if row[name] is not None)) for row in found
-    )
+    return Counter(tuple(sorted((name, str(row[name])) for name in names if row[name] is not None)) for row in found)
 
 
 def of_theirs(dataset, text):

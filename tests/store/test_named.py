@@ -94,7 +94,12 @@ def test_a_header_is_read_as_documented():
             ValueError,
             "since: not a day: '2026'; write it as 2026-07-10",
         ),
-        ("corrections", {"since": "2026-02-30"}, ValueError, "since: no such date: 2026-02-30; correct the day, month or year"),
+        (
+            "corrections",
+            {"since": "2026-02-30"},
+            ValueError,
+            "since: no such date: 2026-02-30; correct the day, month or year",
+        ),
         ("said-of", {"of": "widgit-one"}, LookupError, "nothing is called 'widgit-one'; did you mean 'widget one'"),
     ],
 )
@@ -126,7 +131,12 @@ def test_names_are_forgiving(world_view, name):
 
 @pytest.mark.parametrize(
     "id_",
-    ["atlantis-order-12.suspended", "acme-bar-on-atlantis.exception.1", "acme-bar-on-atlantis.variant.2", "acme-labs.owns.tiny-model-co"],
+    [
+        "atlantis-order-12.suspended",
+        "acme-bar-on-atlantis.exception.1",
+        "acme-bar-on-atlantis.variant.2",
+        "acme-labs.owns.tiny-model-co",
+    ],
 )
 def test_parts_of_restrictions_and_claims_go_by_their_ids(world_view, id_):
     """Whatever has sources can be asked for."""

@@ -125,7 +125,9 @@ def test_a_view_as_of_a_day_holds_no_claim_that_does_not_cover_it(world_graph):
         prefixes=PREFIXES,
     )
     assert list(outside) == []
-    held = {row[0].value for row in store.query("SELECT DISTINCT ?h { GRAPH ?g { ?c ai:holds ?h } }", prefixes=PREFIXES)}
+    held = {
+        row[0].value for row in store.query("SELECT DISTINCT ?h { GRAPH ?g { ?c ai:holds ?h } }", prefixes=PREFIXES)
+    }
     assert held == {"yes", "maybe"}
     assert "tiny-model-co.2026-06-08" not in "".join(quads(view))
 

@@ -169,7 +169,9 @@ def test_58_entities_without_an_identifier(reports):
     assert "alibaba" not in found
 
 
-@pytest.mark.parametrize("frame", [{}, {"floor": "alleged"}, {"as_of": "2026-07-06"}, {"only": ("s000", "s002")}], ids=str)
+@pytest.mark.parametrize(
+    "frame", [{}, {"floor": "alleged"}, {"as_of": "2026-07-06"}, {"only": ("s000", "s002")}], ids=str
+)
 def test_60_no_direct_triple_is_without_a_claim(seeds, world_graph, frame):
     """The answer must be empty on every view."""
     assert rows(seeds.view(**frame), "unclaimed") == []
@@ -199,12 +201,16 @@ def test_19_what_government_bodies_do(reports):
 
 def test_20_alibaba_and_anthropic_restrict_each_other(reports):
     """Alibaba names a tool of Anthropic's; Anthropic tests a nationality that Alibaba has."""
-    found = rows(reports, "mutual-restrictions", "issuer", "restriction", "how", "what", first="alibaba", second="anthropic")
+    found = rows(
+        reports, "mutual-restrictions", "issuer", "restriction", "how", "what", first="alibaba", second="anthropic"
+    )
     assert found == [
         ("alibaba", "alibaba-claude-code-ban", "asset", "claude-code"),
         ("anthropic", "anthropic-china-bar", "nationality", "china"),
     ]
-    swapped = rows(reports, "mutual-restrictions", "issuer", "restriction", "how", "what", first="anthropic", second="alibaba")
+    swapped = rows(
+        reports, "mutual-restrictions", "issuer", "restriction", "how", "what", first="anthropic", second="alibaba"
+    )
     assert swapped == found
 
 
@@ -356,7 +362,9 @@ def test_25_a_rule_that_answers_another(world_view):
 
 def test_11_exceptions(world_view):
     """Who and what is carved out, for which actions; a carve-out without a test is for all."""
-    found = set(rows(world_view, "exceptions", "exception", "how", "names", "action", **{"from": "Acme's bar on Atlantis"}))
+    found = set(
+        rows(world_view, "exceptions", "exception", "how", "names", "action", **{"from": "Acme's bar on Atlantis"})
+    )
     assert ("acme-bar-on-atlantis.exception.1", "entity", "friendly-labs", "access") in found
     assert ("acme-bar-on-atlantis.exception.1", "entity", "widget-one", "execute") in found
     assert ("acme-bar-on-atlantis.exception.2", None, None, "fineTune") in found
@@ -365,7 +373,11 @@ def test_11_exceptions(world_view):
 def test_12_addressees(world_view):
     """Bound as addressee of one rule, issuer of others."""
     found = set(rows(world_view, "restrictions-naming", "restriction", "how", what="acme-labs"))
-    assert {("atlantis-order-12", "addressee"), ("acme-bar-on-atlantis", "issuer"), ("old-widget-law", "entity")} <= found
+    assert {
+        ("atlantis-order-12", "addressee"),
+        ("acme-bar-on-atlantis", "issuer"),
+        ("old-widget-law", "entity"),
+    } <= found
 
 
 def test_12_what_exceptions_and_variants_name_counts_too(world_view):

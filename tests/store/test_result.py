@@ -93,7 +93,9 @@ def test_xml_is_well_formed(ask):
     assert "<script>alert(1)</script>" in [node.text for node in tree.iter(f"{space}literal")]
 
 
-@pytest.mark.parametrize(("form", "expected"), [("json", '"boolean":true'), ("csv", "true"), ("xml", "<boolean>true</")])
+@pytest.mark.parametrize(
+    ("form", "expected"), [("json", '"boolean":true'), ("csv", "true"), ("xml", "<boolean>true</")]
+)
 def test_a_yes_is_written_in_every_form(ask, form, expected):
     """An ASK has the same forms."""
     assert expected in ask("ASK { ?s ?p ?o }").serialize(form).decode()

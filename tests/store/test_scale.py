@@ -125,9 +125,7 @@ def ask_rdflib(dataset, query):
 def test_rdflib_gives_the_same_rows_and_is_no_faster(stores, dataset, name):
     """An independent evaluator agrees on invented facts; where it differs, one of the two is wrong."""
     query = queries()[name]
-    ours = [
-        {name: term["value"] for name, term in row.items()} for row in ask(stores[0], query)["results"]["bindings"]
-    ]
+    ours = [{name: term["value"] for name, term in row.items()} for row in ask(stores[0], query)["results"]["bindings"]]
     start = time.process_time()
     theirs = ask_rdflib(dataset, query)
     slow = time.process_time() - start

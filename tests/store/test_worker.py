@@ -87,8 +87,10 @@ MISTAKES = [
     ),
     (
         "SELECT ?x { ?x",
-        "query:1:15: the query ends before it is complete, or cannot be read shortly before its end\n"
-        "SELECT ?x { ?x\n              ^",
+        (
+            "query:1:15: the query ends before it is complete, or cannot be read shortly before its end\n"
+            "SELECT ?x { ?x\n              ^"
+        ),
     ),
     (
         "SELECT ?x { ?x nope:a 1 }",
@@ -397,7 +399,9 @@ def test_a_store_that_cannot_be_read_is_told_apart(tmp_path):
     """Damage is not the query's fault."""
     path = tmp_path / "store"
     found = ox.Store(str(path))
-    found.bulk_load(input="".join(f'<{EX}{n}> <{EX}p> "value {n}" .\n' for n in range(3000)).encode(), format=ox.RdfFormat.N_QUADS)
+    found.bulk_load(
+        input="".join(f'<{EX}{n}> <{EX}p> "value {n}" .\n' for n in range(3000)).encode(), format=ox.RdfFormat.N_QUADS
+    )
     found.flush()
     del found
     for file in path.glob("*.sst"):
