@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from graph.facts.when import day_text
+from graph.facts.when import When, day_text
 from graph.meaning.finding import Finding, Gap, all_of
 from graph.meaning.matching import Matcher
 from graph.meaning.world import World
@@ -14,23 +14,30 @@ from graph.meaning.world import World
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from graph.facts.records import Exemption, Restriction
+    from graph.facts.records import Exemption, Restriction, Wording
     from graph.meaning.standing import Standing
     from graph.meaning.view import View
 
-__all__ = ["Covered", "covered", "exemption_doubt", "live_exemptions", "percent_text"]
+__all__ = ["Covered", "covered", "exemption_doubt", "known_variants", "live_exemptions", "percent_text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """The parties of a restriction with a finding each, sorted by id; ``NO`` included."""
+    """The parties of a restriction with a finding each, sorted by id; ``NO`` included.
+
+    ``variants`` names, for parties of whom it is so, the known variants that would answer otherwise.
+    """
 
     standing: Standing
     parties: dict[str, Finding]
     frame: dict[str, object]
+    variants: dict[str, tuple[str, ...]]
 
     def as_json(self, *, every: bool = False) -> dict[str, Any]:
-        """Return the answer as ``aikg covered --json`` prints it; ``every`` keeps the NOs."""
+        """Return the answer as ``aikg covered --json`` prints it; ``every`` keeps the NOs.
+
+        A party has ``variants`` only where some would answer otherwise.
+        """
         return {
             "restriction": self.standing.restriction.id,
             **self.frame,
@@ -43,6 +50,7 @@ class Covered:
                     "proof": list(found.proof),
                     "missing": [gap.as_json() for gap in found.missing],
                     "unaccounted": percent_text(found.unaccounted),
+                    **({"variants": list(self.variants[party])} if party in self.variants else {}),
                 }
                 for party, found in self.parties.items()
                 if every or found.value != "NO"
@@ -69,11 +77,11 @@ def live_exemptions(view: View, restriction: Restriction) -> Iterator[tuple[Exem
         day = view.frame.as_of
         if day is None:
             continue
-        begun = "yes" if exemption.since is None else exemption.since.happened(day)
-        ended = exemption.until is not None and exemption.until.latest < day
-        if begun == "no" or ended:
+        since, until = evidence.value("since", exemption.since), evidence.value("until", exemption.until)
+        begun = since.happened(day) if isinstance(since, When) else "yes"
+        if begun == "no" or (isinstance(until, When) and until.latest < day):
             continue
-        lasts = exemption.until is None or exemption.until.earliest >= day
+        lasts = not isinstance(until, When) or until.earliest >= day
         yield exemption, begun == "yes" and lasts and evidence.known == "yes"
 
 
@@ -95,6 +103,7 @@ def covered(view: View, restriction: str, *, among: Iterable[str] | None = None)
     world = World(view)
     stand = view.standings[restriction]
     found: dict[str, Finding] = {}
+    disputed: dict[str, tuple[str, ...]] = {}
     if stand.wording is not None:
         matcher = Matcher(world)
         exemptions = [
@@ -103,15 +112,25 @@ def covered(view: View, restriction: str, *, among: Iterable[str] | None = None)
             if exemption.assets is None and not exemption.actions
         ]
         tested = world.parties if among is None else [id_ for id_ in sorted(set(among)) if world.is_kind(id_, "Party")]
+        variants = known_variants(view, stand)
         for party in tested:
             if party != stand.restriction.issuer:
-                found[party] = _party(matcher, stand, exemptions, party)
-    return Covered(stand, found, view.frame.as_json())
+                found[party] = _party(matcher, stand.wording, exemptions, party)
+                others = ((v.id, _party(matcher, v, exemptions, party).value) for v in variants)
+                if differing := tuple(id_ for id_, value in others if value != found[party].value):
+                    disputed[party] = differing
+    return Covered(stand, found, view.frame.as_json(), disputed)
 
 
-def _party(matcher: Matcher, stand: Standing, exemptions: list[tuple[Exemption, bool]], party: str) -> Finding:
-    assert stand.wording is not None  # the caller has checked
-    found = matcher.party(stand.wording.parties, party)
+def known_variants(view: View, stand: Standing) -> list[Wording]:
+    """List the known variants at or above the floor, beside the wording that answers."""
+    library, issuer = view.library, stand.restriction.issuer
+    told = [(v, library.evidence(v.attestations, issuer)) for v in stand.restriction.variants]
+    return [v for v, e in told if v is not stand.wording and e is not None and view.frame.admits(e.layer)]
+
+
+def _party(matcher: Matcher, wording: Wording, exemptions: list[tuple[Exemption, bool]], party: str) -> Finding:
+    found = matcher.party(wording.parties, party)
     for exemption, certain in exemptions:
         if found.value == "NO":
             break

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.facts.when import day_text
-from graph.meaning.coverage import exemption_doubt, live_exemptions
+from graph.meaning.coverage import exemption_doubt, known_variants, live_exemptions
 from graph.meaning.fallen import fallen_claims, fallen_parts
-from graph.meaning.finding import Finding, Gap, all_of, any_of
+from graph.meaning.finding import NO, Finding, Gap, all_of, any_of
 from graph.meaning.frame import FLOORS
 from graph.meaning.matching import Matcher
 from graph.meaning.world import World
@@ -194,6 +194,7 @@ class _Judge:
         employers = world.words.relations["employedBy"].range
         can_employ = any(world.is_kind(party, kind) for kind in employers)
         self.capacities = (SELF, "employeesOf") if can_employ else (SELF,)
+        self._tested: dict[tuple[str, str], tuple[Finding, Finding, Finding] | None] = {}
 
     def grounds(self, stand: Standing) -> Iterator[Ground]:
         """Yield what a restriction is to the question, once for each capacity of the party."""
@@ -221,27 +222,18 @@ class _Judge:
             own_words = stand.wording
             if own_words is None or stand.restriction.id in gone or stand.status not in {"IN_FORCE", OPEN}:
                 continue
-            for variant in self._variants(stand):
-                tests = [(self._tests(own_words, c), self._tests(variant, c)) for c in self.capacities]
-                if not any(_passes(own) for own, _ in tests) and any(_passes(other) for _, other in tests):
-                    found.append(variant.id)
+            others = known_variants(self.view, stand)
+            found += [variant.id for variant in others if self._may(variant) and not self._may(own_words)]
         return tuple(found)
-
-    def _variants(self, stand: Standing) -> list[Wording]:
-        """List the known variants at or above the floor, beside the wording that answers."""
-        library, issuer = self.view.library, stand.restriction.issuer
-        told = [(v, library.evidence(v.attestations, issuer)) for v in stand.restriction.variants]
-        return [v for v, e in told if v is not stand.wording and e is not None and self.view.frame.admits(e.layer)]
 
     def _concerns(self, stand: Standing) -> bool:
         """Tell whether some known wording of a restriction may be about the question."""
         wordings = (stand.restriction.wording, *stand.restriction.variants)
-        return any(
-            _passes(self._tests(wording, capacity))
-            for wording in wordings
-            if wording.id in self.view.attested
-            for capacity in self.capacities
-        )
+        return any(self._may(wording) for wording in wordings if wording.id in self.view.attested)
+
+    def _may(self, wording: Wording) -> bool:
+        """Tell whether a wording is, or may be, about the question in some capacity."""
+        return any(self._tests(wording, capacity) is not None for capacity in self.capacities)
 
     def _party(self, wording: Wording, capacity: str) -> Finding:
         if capacity == SELF:
@@ -260,14 +252,22 @@ class _Judge:
             return Finding("POSSIBLE", (), (Gap(question),), "action")
         return Finding("NO", how="action")
 
-    def _tests(self, wording: Wording, capacity: str) -> tuple[Finding, Finding, Finding]:
-        asset = self.matcher.asset(wording.assets, self.object)
-        return self._party(wording, capacity), asset, self._action(wording)
+    def _tests(self, wording: Wording, capacity: str) -> tuple[Finding, Finding, Finding] | None:
+        """Return the tests of party, asset and action, or None as soon as one is NO; the costly one comes last."""
+        key = wording.id, capacity
+        if key not in self._tested:
+            self._tested[key] = None
+            action = self._action(wording)
+            if action.value != "NO" and (asset := self.matcher.asset(wording.assets, self.object)).value != "NO":
+                party = self._party(wording, capacity)
+                self._tested[key] = (party, asset, action) if party.value != "NO" else None
+        return self._tested[key]
 
     def _ground(self, stand: Standing, wording: Wording, capacity: str) -> Ground | None:
-        party, asset, action = self._tests(wording, capacity)
-        if not _passes((party, asset, action)):
+        tests = self._tests(wording, capacity)
+        if tests is None:
             return None
+        party, asset, action = tests
         out = self._exemption(stand, capacity)
         if out.value == "YES":
             return None
@@ -342,15 +342,12 @@ class _Judge:
     def _differing(self, stand: Standing, wording: Wording, capacity: str, value: str, out: Finding) -> tuple[str, ...]:
         """Name the known variants under which the question would be answered otherwise."""
         found = []
-        for variant in self._variants(stand):
-            whole = _narrowed(all_of([self._status(stand), *self._tests(variant, capacity)]), out)
+        for variant in known_variants(self.view, stand):
+            tests = self._tests(variant, capacity)
+            whole = _narrowed(all_of([self._status(stand), *tests]), out) if tests else NO
             if whole.value != value or variant.force != wording.force:
                 found.append(variant.id)
         return tuple(found)
-
-
-def _passes(tests: Iterable[Finding]) -> bool:
-    return all(test.value != "NO" for test in tests)
 
 
 def _narrowed(whole: Finding, out: Finding) -> Finding:

@@ -180,10 +180,10 @@ class _Search:
         distance, last = ways.within(left), -1
         row = slice(index.offsets[node], index.offsets[node + 1])
         for target, link in zip(index.targets[row].tolist(), index.links[row].tolist(), strict=True):
-            if target != last and distance.get(target, left + 1) <= left:
-                if self.usable(link, ways.worst, towards=False):
-                    last = target
-                    yield target
+            near = target != last and distance.get(target, left + 1) <= left
+            if near and self.usable(link, ways.worst, towards=False):
+                last = target
+                yield target
 
     def step(self, here: int, there: int) -> Step:
         """Describe the hop between two neighbours by its strongest claim."""

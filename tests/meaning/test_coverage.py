@@ -129,6 +129,28 @@ def test_an_exception_for_some_assets_or_actions_takes_nobody_out_of_the_rule(as
     assert ask(exception(actions=["install"])).parties["bolt"].value == "YES"
 
 
+def test_a_variant_that_answers_otherwise_is_named(ask):
+    """For each party of whom it is so, once its documents are known."""
+    variants = [
+        {"parties": {"headquarteredIn": ["atlantis"]}, "sources": ["wire"]},
+        {"force": "discouraged", "sources": ["wire"]},
+    ]
+    answer = ask({"variants": variants})
+    assert answer.variants == {"bolt": ("rule.variant.1",), "cog": ("rule.variant.1",)}
+    assert [p.get("variants") for p in answer.as_json()["parties"]] == [None, ["rule.variant.1"], ["rule.variant.1"]]
+    assert ask({"variants": variants}, only="law").variants == {}
+
+
+def test_an_exception_lasts_as_the_known_documents_say(ask):
+    """A document that gives another last day answers where it is alone."""
+    told = [{"doc": "law", "until": "2026-05-31"}, "wire"]
+    rule = exception(until="2026-12-31", sources=told)
+    assert ask(rule).parties["bolt"].value == "NO"
+    assert ask(rule, only="law,wire").parties["bolt"].value == "NO"
+    alone = ask({**rule, "sources": ["law"]}, only="law").parties
+    assert alone["bolt"].value != "NO"
+
+
 def test_an_unknown_restriction_is_refused(view_of):
     """With its name."""
     with pytest.raises(LookupError, match=r"^no restriction 'rool'"):
