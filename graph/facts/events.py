@@ -40,7 +40,7 @@ _KEY_ALONE = re.compile(r"\s*(?:- +)*[A-Za-z][\w-]*")
 def parse_yaml(text: str) -> Mapping:
     """Build the tree with libyaml, whatever the file is written like; raise as :func:`parse`."""
     try:
-        root = _build(text)
+        root = _read(text)
     except yaml.YAMLError as error:
         raise _syntax_error(error, text) from None
     if root is None:
@@ -51,8 +51,19 @@ def parse_yaml(text: str) -> Mapping:
     return root
 
 
-def _build(text: str) -> Node | None:  # noqa: C901, PLR0912, PLR0915 - the hot loop of the reader, kept in one piece for speed
-    loader = _LOADER(text)
+def _read(text: str) -> Node | None:
+    try:
+        return _build(text, _LOADER)
+    except yaml.YAMLError as error:
+        if "nesting depth" not in str(error):
+            raise
+        # From 6.0.4 on libyaml gives up on a thousand open brackets before it tells of the first;
+        # the slow scanner reaches the level that is one too many and says where it stands.
+        return _build(text, yaml.SafeLoader)
+
+
+def _build(text: str, scanner: type[Any]) -> Node | None:  # noqa: C901, PLR0912, PLR0915 - the hot loop of the reader, kept in one piece for speed
+    loader = scanner(text)
     lines = text.split("\n") if "#" in text else None
     try:
         next_event = loader.get_event
