@@ -101,11 +101,15 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A key of a record: ``value_type`` says what its value looks like."""
+    """A key of a record: ``value_type`` says what its value looks like.
+
+    Who adds a fact by answering questions is asked for ``required`` and ``asked`` keys.
+    """
 
     key: str
     value_type: str
     required: bool
+    asked: bool
     side: str | None
     definition: str
     example: str
@@ -271,6 +275,7 @@ def _fields(triples: _Triples) -> dict[str, dict[str, Field]]:
                 key=triples.text(node, VOCAB + "key"),
                 value_type=triples.text(node, VOCAB + "valueType"),
                 required=triples.true(node, VOCAB + "required"),
+                asked=triples.true(node, VOCAB + "asked"),
                 side=triples.one(node, VOCAB + "side"),
                 definition=triples.text(node, _SKOS + "definition"),
                 example=triples.text(node, _SKOS + "example"),

@@ -11,7 +11,8 @@ from graph.cli.options import facts_option, folder_of
 
 if TYPE_CHECKING:
     from graph.facts.author import Draft
-    from graph.vocabulary import Field
+    from graph.facts.interview import Question
+    from graph.facts.shelf import Shelf
 
 __all__ = ["add_command"]
 
@@ -28,30 +29,19 @@ def add_command(what: str, values: tuple[str, ...], id_: str | None, dry_run: bo
     """Add a source, entity, claim or restriction to the facts.
 
     Keys are those of fact files; a list or mapping is written as in the file. A claim takes
-    subject, relation and object. On a terminal what is missing is asked for. The file is
-    checked as if it stood there and then written whole.
+    subject, relation and object, and for its one document also as, says, speaker and the like.
+    On a terminal what is missing is asked for, without values everything worth telling. The
+    file is checked as if it stood there and then written whole.
 
     \b
     Example:
       aikg add entity kind=Company name="Acme Labs" --dry-run
     """
-    from graph import vocabulary  # noqa: PLC0415 - keeps start-up short
-    from graph.facts.author import write  # noqa: PLC0415
+    from graph.facts.author import write  # noqa: PLC0415 - keeps start-up short
 
     given = dict(_pair(value) for value in values)
-    fields = vocabulary.load().fields[RECORDS[what]]
-    wanted = [field for field in fields.values() if field.required and field.value_type != "events"]
-    if what == "claim":
-        for key, meaning in (
-            ("subject", "Who or what"),
-            ("relation", "does or is what"),
-            ("object", "to whom or what"),
-        ):
-            given[key] = given.get(key) or _ask(key, meaning)
-    for field in wanted:
-        if field.key not in given:
-            given[field.key] = _value(_ask(field.key, field.definition, field))
     folder = folder_of(facts)
+    _ask_for_the_rest(folder, RECORDS[what], given, everything=not values)
     draft = _draft(what, folder, id_, given)
     for hint in draft.hints:
         click.echo(f"note: {hint}", err=True)
@@ -69,6 +59,43 @@ def _draft(what: str, folder: str, id_: str | None, given: dict[str, Any]) -> Dr
         return author.add_claim(folder, subject, relation, object_, sources=given.pop("sources"), **given)
     make = {"entity": author.new_entity, "source": author.new_source, "restriction": author.new_restriction}[what]
     return make(folder, id_, **given)
+
+
+def _ask_for_the_rest(folder: str, record: str, given: dict[str, Any], *, everything: bool) -> None:
+    """Ask for what a record must have and, where nothing was given, for what it should have."""
+    from graph import vocabulary  # noqa: PLC0415 - keeps start-up short
+    from graph.facts.interview import questions  # noqa: PLC0415
+    from graph.facts.shelf import open_shelf  # noqa: PLC0415
+
+    shelf = None
+    for question in questions(vocabulary.load(), record, given):
+        if question.required or (everything and sys.stdin.isatty()):
+            _must_be_able_to_ask(question)
+            shelf = shelf or open_shelf(folder)
+            value = _ask(shelf, question, given)
+            if value != "":
+                given[question.key] = value
+
+
+def _ask(shelf: Shelf, question: Question, given: dict[str, Any]) -> Any:  # noqa: ANN401 - text, list or mapping
+    """Ask until an answer will do."""
+    from graph.facts.interview import answer  # noqa: PLC0415 - keeps start-up short
+    from graph.facts.problems import FactsError  # noqa: PLC0415
+
+    click.echo()
+    click.echo(f"{_told(question)}{'' if question.required else '  (Enter: leave it out)'}")
+    if question.choices:
+        click.echo(click.wrap_text(", ".join(question.choices), initial_indent="  ", subsequent_indent="  "))
+    while True:
+        typed: str = click.prompt(question.key, default=None if question.required else "", show_default=False)
+        if typed == "":
+            return ""
+        try:
+            return answer(shelf, question, _value(typed), given)
+        except FactsError:
+            raise
+        except (LookupError, ValueError, click.UsageError) as error:
+            click.echo(f"  {error}", err=True)
 
 
 def _pair(text: str) -> tuple[str, Any]:
@@ -90,10 +117,11 @@ def _value(text: str) -> Any:  # noqa: ANN401 - text, list or mapping
         raise click.UsageError(f"'{text}': {error.message}") from None
 
 
-def _ask(key: str, meaning: str, field: Field | None = None) -> str:
-    """Ask for a value on a terminal; say what is missing elsewhere."""
-    told = meaning.rstrip(".") + (f", such as {field.example}" if field else "")
+def _must_be_able_to_ask(question: Question) -> None:
+    """Say what is missing where nobody can be asked."""
     if not sys.stdin.isatty():
-        raise click.UsageError(f"{key} is missing: {told}; write  {key}=…")
-    answer: str = click.prompt(f"{key} ({told})")
-    return answer
+        raise click.UsageError(f"{question.key} is missing: {_told(question)}; write  {question.key}=…")
+
+
+def _told(question: Question) -> str:
+    return question.text + (f", such as {question.example}" if question.example else "")

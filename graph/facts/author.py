@@ -15,23 +15,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from graph import vocabulary
 from graph.atomic import write_atomically
 from graph.facts.claim_ids import slug
 from graph.facts.comments import find_comments
 from graph.facts.duplicates import duplicates
-from graph.facts.folder import FOLDERS, ID, read_folder
+from graph.facts.folder import ID
 from graph.facts.load import read
-from graph.facts.naming import fold, names_of, resolve
 from graph.facts.problems import FactsError, InputError, Problem
+from graph.facts.shelf import RefusedError, Shelf, find_relation, open_shelf
 from graph.facts.tree import TreeError, decode, parse
-from graph.facts.values import near
 from graph.facts.write import canonical, render
 
 if TYPE_CHECKING:
     from graph.facts.folder import FactFile
-    from graph.facts.load import Facts
-    from graph.vocabulary import Relation, Vocabulary
+    from graph.vocabulary import Vocabulary
 
 __all__ = [
     "Draft",
@@ -45,11 +42,6 @@ __all__ = [
 ]
 
 _UNCITED = "no claim rests on this source"
-_GROUPS = {"Claim": "claims", "Restriction": "restrictions", "Source": "sources"}
-
-
-class RefusedError(ValueError):
-    """What was asked for cannot be added; the message says why, one sentence a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +72,12 @@ def new_entity(folder: str, id_: str | None = None, **fields: object) -> Draft:
     taken or cannot be made, or when the file would not pass the check, and
     :class:`~graph.facts.problems.InputError` when the folder cannot be read.
     """
-    return _new(_shelf(folder), "entities", id_, _tree(fields))
+    return _new(open_shelf(folder), "entities", id_, _tree(fields))
 
 
 def new_source(folder: str, id_: str | None = None, **fields: object) -> Draft:
     """Draft the file of a new source; without ``id_`` publisher and date make the id. See :func:`new_entity`."""
-    return _new(_shelf(folder), "sources", id_, _tree(fields))
+    return _new(open_shelf(folder), "sources", id_, _tree(fields))
 
 
 def new_restriction(folder: str, id_: str | None = None, **fields: object) -> Draft:
@@ -94,7 +86,7 @@ def new_restriction(folder: str, id_: str | None = None, **fields: object) -> Dr
     An event may be given short, as in ``effective="2025-09-05"``; it then rests on the
     sources of the restriction.
     """
-    shelf = _shelf(folder)
+    shelf = open_shelf(folder)
     tree = _tree(fields)
     types = shelf.words.codes["EventType"]
     events = [{name: tree.pop(name), "sources": tree.get("sources", [])} for name in types if name in tree]
@@ -109,19 +101,23 @@ def add_claim(
     """Draft the file of a subject with one claim more, in its canonical place.
 
     ``sources`` is the id of a document, an attestation as a mapping, or a list of these;
-    ``qualifiers`` are the other keys of a claim. Where the claim stands there already, from
+    ``qualifiers`` are the other keys of a claim, and those of its attestation where there is
+    one document. Where the claim stands there already, from
     the same start, the documents are added to it. Raises
     :class:`~graph.facts.naming.NameProblem` for a subject or object that nothing is called,
     :class:`~graph.facts.problems.FactsError` when the subject's file cannot be read, and
     otherwise as :func:`new_entity` does.
     """
-    shelf = _shelf(folder)
+    shelf = open_shelf(folder)
     if shelf.facts is None:
         raise RefusedError(f"there are no facts in {folder} yet; add the entity '{subject}' first")
     subject = shelf.resolve(subject, "entities sources")
-    found = _relation(shelf.words, relation)
-    object_ = _object(shelf, found, object_)
-    claim = {found.name: object_, **_tree(qualifiers), "sources": _listed(_node(sources) or [])}
+    found = find_relation(shelf.words, relation)
+    object_ = shelf.object(found, str(_node(object_)))
+    tree_ = _tree(qualifiers)
+    own = shelf.words.fields["Attestation"].keys() - shelf.words.fields["Claim"].keys()
+    told = {key: tree_.pop(key) for key in own & tree_.keys()}
+    claim = {found.name: object_, **tree_, "sources": _attested(_listed(_node(sources) or []), told)}
     file = next(file for file in shelf.files if file.id == subject)
     text = _canonical(file, shelf.words)
     tree: dict[str, Any] = dict(parse(text))
@@ -172,44 +168,6 @@ def propose_id(folder: str, fields: Mapping[str, object], taken: Iterable[str] =
     return proposed
 
 
-# ---- the folder as it stands
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shelf:
-    """A folder of facts read once; ``facts`` is None while it is empty."""
-
-    folder: str
-    words: Vocabulary
-    files: tuple[FactFile, ...]
-    facts: Facts | None
-    problems: tuple[Problem, ...]
-
-    def resolve(self, text: str, among: str) -> str:
-        """Return the id that a name stands for; a file that cannot be read is named as such."""
-        assert self.facts is not None
-        read_ = self.facts.entities.keys() | self.facts.sources.keys() | self.facts.restrictions.keys()
-        for file in self.files:
-            if file.id == text and text not in read_ and file.folder in among.split():
-                raise FactsError([p for p in self.problems if p.file == file.name])
-        return resolve(self.facts, text, among=among)
-
-
-def _shelf(folder: str) -> _Shelf:
-    words = vocabulary.load()
-    if os.path.isdir(folder) and not _has_files(folder):
-        return _Shelf(folder=folder, words=words, files=(), facts=None, problems=())
-    files, _ = read_folder(folder)
-    facts, problems = read(folder, words)
-    return _Shelf(folder=folder, words=words, files=tuple(files), facts=facts, problems=tuple(problems))
-
-
-def _has_files(folder: str) -> bool:
-    tops = [os.path.join(folder, name) for name in FOLDERS]
-    names = [name for top in tops for *_, found in os.walk(top) for name in found]
-    return any(name.endswith(".yaml") and name[0] not in "._" for name in names)
-
-
 def _bytes(path: str, name: str) -> bytes:
     try:
         with open(path, "rb") as stream:
@@ -221,7 +179,7 @@ def _bytes(path: str, name: str) -> bytes:
 # ---- files
 
 
-def _new(shelf: _Shelf, top: str, id_: str | None, tree: dict[str, Any]) -> Draft:
+def _new(shelf: Shelf, top: str, id_: str | None, tree: dict[str, Any]) -> Draft:
     taken = {file.id: file.name for file in shelf.files}
     if shelf.facts is not None:
         taken = {**{old: f"a former id of {new}" for old, new in shelf.facts.former.items()}, **taken}
@@ -258,7 +216,7 @@ def _canonical(file: FactFile, words: Vocabulary) -> str:
         raise FactsError([Problem(file.name, error.at.line, error.at.column, error.message)]) from None
 
 
-def _checked(shelf: _Shelf, draft: Draft) -> Draft:
+def _checked(shelf: Shelf, draft: Draft) -> Draft:
     """Read the folder as it would be; refuse errors, and add new warnings to the hints."""
     files = {**{file.name: file.data for file in shelf.files}, draft.name: draft.text.encode()}
     try:
@@ -291,30 +249,6 @@ def _host(url: str) -> str:
 # ---- claims
 
 
-def _relation(words: Vocabulary, text: str) -> Relation:
-    """Find a relation by its name or by how it reads."""
-    relations = {relation.name: relation for relation in words.authored()}
-    spoken = fold(text)
-    for relation in relations.values():
-        if spoken.replace(" ", "") == relation.name.casefold() or spoken == fold(relation.label):
-            return relation
-        if spoken == fold(relation.inverse_label) and not relation.symmetric:
-            raise RefusedError(f"'{text}' is '{relation.name}' read backwards; swap subject and object")
-    raise RefusedError(f"no relation '{text}'{near(text, relations)}")
-
-
-def _object(shelf: _Shelf, relation: Relation, text: str) -> str:
-    """Return the id that is meant, or the text itself where a relation takes text and no id fits."""
-    groups = dict.fromkeys(_GROUPS.get(kind, "entities") for kind in relation.range if kind != vocabulary.TEXT)
-    if not groups:
-        return str(_node(text))
-    if relation.takes_text:
-        assert shelf.facts is not None
-        known = names_of(shelf.facts).get(fold(text), ())
-        return known[0] if len(known) == 1 else str(_node(text))
-    return shelf.resolve(text, " ".join(groups))
-
-
 def _add(
     tree: dict[str, Any], claim: dict[str, Any], relation: str, file: FactFile, words: Vocabulary
 ) -> tuple[str, ...]:
@@ -340,6 +274,16 @@ def _add(
 
 def _start(claim: Mapping[str, Any]) -> object:
     return claim.get("since", claim.get("on"))
+
+
+def _attested(documents: list[Any], told: dict[str, Any]) -> list[Any]:
+    """Say how the one document puts it."""
+    if not told:
+        return documents
+    if len(documents) != 1:
+        raise RefusedError(f"{', '.join(sorted(told))} belong to one document; give one, or write  {{doc: …, as: …}}")
+    (document,) = documents
+    return [{**({"doc": document} if isinstance(document, str) else document), **told}]
 
 
 def _agree(there: dict[str, Any], qualifiers: dict[str, Any], id_: str, words: Vocabulary) -> None:

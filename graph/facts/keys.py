@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph.facts.when import When
     from graph.vocabulary import Field
 
-__all__ = ["check_order", "read_fields", "reads"]
+__all__ = ["check_order", "read_fields", "read_value", "reads"]
 
 _PLAIN = frozenset(
     "text texts when until day share amount quantities boolean language url labels ids".split(),
@@ -40,7 +40,7 @@ def reads(type_: str) -> Callable[[Callable[[Reader, Node, At, str], Any]], Call
     return register
 
 
-def _value(reader: Reader, field: Field, node: Node, at: At) -> Any:  # noqa: ANN401 - each type reads to its own
+def read_value(reader: Reader, field: Field, node: Node, at: At) -> Any:  # noqa: ANN401 - each type reads to its own
     """Read the value of a key by the type the ontology gives it."""
     type_, _, argument = field.value_type.partition(":")
     if type_ == "override":
@@ -84,7 +84,7 @@ def read_fields(reader: Reader, record: str, mapping: Mapping, extra: tuple[str,
         if field is None:
             reader.problem(mapping.key_at(key), f"unknown key '{key}'{near(key, [*fields, *extra])}")
             continue
-        values[key] = _value(reader, field, node, mapping.at(key))
+        values[key] = read_value(reader, field, node, mapping.at(key))
     for field in fields.values():
         if field.required and field.key not in mapping:
             shown = "and a list below it" if field.example == "a list" else field.example

@@ -1,6 +1,11 @@
 """``aikg add``: facts from the command line."""
 
+import os
+import pty
 import shutil
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -54,3 +59,38 @@ def test_a_value_that_is_no_pair_is_a_usage_error(facts):
     done = add(facts, "entity", "Company")
     assert done.exit_code == 2
     assert "'Company' is not key=value" in done.output
+
+
+def test_how_the_document_puts_it(facts):
+    """Keys of an attestation belong to the one document."""
+    claim = ("subject=acme labs", "relation=develops", "object=widget-a1", "sources=leaflet", "--dry-run")
+    done = add(facts, "claim", *claim, "as=alleged", "says=It is said to.")
+    assert "      - doc: leaflet\n        as: alleged\n        says: It is said to.\n" in done.output
+    done = add(facts, "claim", *claim[:3], "sources=[leaflet, ada-example-post]", "as=alleged")
+    assert str(done.exception) == "as belong to one document; give one, or write  {doc: …, as: …}"
+
+
+def test_asking_goes_on_until_an_answer_will_do(facts):
+    """On a terminal each question is asked until it is answered well; Enter leaves out what may be left out."""
+    typed = "Compny\nCompany\nNew Widgets\n\n"
+    shown = on_terminal(["add", "entity", "--facts", str(facts)], typed)
+    assert "'Compny' is not a kind of entity; did you mean Company?" in shown
+    assert "Other names people type" in shown
+    assert (facts / "entities" / "new-widgets.yaml").read_text(encoding="utf-8") == "kind: Company\nname: New Widgets\n"
+
+
+def on_terminal(arguments, typed):
+    """Run the program on a terminal, type some lines, and return what it showed."""
+    here, there = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "graph.cli", *arguments], stdin=there, stdout=there, stderr=there, close_fds=True
+    ) as running:
+        os.close(there)
+        os.write(here, typed.encode())
+        shown = b""
+        with suppress(OSError):  # the terminal goes away with the program
+            while part := os.read(here, 4096):
+                shown += part
+        assert running.wait(timeout=30) == 0, shown
+    os.close(here)
+    return shown.decode()

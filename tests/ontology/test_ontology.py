@@ -455,7 +455,7 @@ def test_example_of_a_key_can_be_read():
             side = field.side or "party"
             keys._RECORDS["expression"](reader, tree, tree.at(), side)
         else:
-            keys._value(reader, field, tree[field.key], tree.at(field.key))
+            keys.read_value(reader, field, tree[field.key], tree.at(field.key))
         assert [problem.message for problem in reader.problems] == [], (record, field.key)
 
 
