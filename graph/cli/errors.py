@@ -8,7 +8,7 @@ from contextlib import suppress
 import click
 
 from graph import __version__
-from graph.facts.problems import FactsError, InputError
+from graph.facts.problems import FactsError, InputError, LimitError
 
 __all__ = ["explain"]
 
@@ -38,6 +38,8 @@ def _explain(error: Exception) -> int:
 
         print_problems(error.problems, "text", err=True)
         return _complain("the facts have errors; see  aikg check", EXIT_USER)
+    if isinstance(error, LimitError):
+        return _complain(str(error), EXIT_LIMIT)
     if isinstance(error, InputError):
         return _complain(str(error), EXIT_INPUT_OUTPUT)
     if _is_answer(error):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from graph.facts.problems import InputError, Problem
+from graph.facts.problems import InputError, LimitError, Problem
 from graph.facts.tree import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -108,16 +108,29 @@ def _name_problem(stem: str) -> str | None:
     return None
 
 
+def _most_files() -> int:
+    """Return how many files a folder may have (safety.md, row 12)."""
+    given = os.environ.get("AIKG_MAX_FILES", "")
+    if not given:
+        return MAX_FILES
+    if not (given.isascii() and given.isdecimal()):
+        message = f"AIKG_MAX_FILES is '{given}'; write a number of files"
+        raise InputError(message)
+    return int(given)
+
+
 def read_folder(folder: str) -> tuple[list[FactFile], list[Problem]]:
     """Read all fact files below a folder, sorted by name; also return what is wrong with names.
 
-    Raises :class:`InputError` when the folder is missing or empty, or a file is not readable.
+    Raises :class:`InputError` when the folder is missing or empty, or a file is not readable, and
+    :class:`LimitError` when there are more files than ``AIKG_MAX_FILES``, or 20,000.
     """
     if not os.path.isdir(folder):
         message = f"{_shown(folder)}: no such folder; name a folder with entities/, sources/ and restrictions/"
         raise InputError(message)
     files: list[FactFile] = []
     problems: list[Problem] = []
+    most = _most_files()
     for entry in _entries(folder, folder):
         if entry.name in FOLDERS and entry.is_symlink():
             message = f"{entry.name}: a link, not a folder; put the folder itself there"
@@ -130,9 +143,9 @@ def read_folder(folder: str) -> tuple[list[FactFile], list[Problem]]:
             continue
         for found in _walk(folder, entry.name):
             problems += _take(found, folder, entry.name, files)
-            if len(files) > MAX_FILES:
-                message = f"more than {MAX_FILES} fact files; split the folder"
-                raise InputError(message)
+            if len(files) > most:
+                message = f"more than {most} fact files; split the folder, or set AIKG_MAX_FILES to a higher number"
+                raise LimitError(message)
     if not files and not problems:
         message = f"{_shown(folder)}: no facts in it; put YAML files into entities/, sources/ or restrictions/"
         raise InputError(message)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["FactsError", "InputError", "Problem"]
+__all__ = ["FactsError", "InputError", "LimitError", "Problem"]
 
 
 class InputError(Exception):
     """A file or folder cannot be read at all; the message is one sentence for the user."""
+
+
+class LimitError(InputError):
+    """There is more than is read without being told to; the message says how to raise the limit."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -87,6 +87,14 @@ def test_an_error_is_one_sentence_and_a_status(call, words, status, message):
     assert "Traceback" not in shown.err
 
 
+def test_a_limit_has_a_status_of_its_own(call, monkeypatch):
+    """4, and how to raise the limit."""
+    monkeypatch.setenv("AIKG_MAX_FILES", "3")
+    shown = call("check")
+    assert (shown.status, shown.out) == (4, "")
+    assert shown.err == "aikg: more than 3 fact files; split the folder, or set AIKG_MAX_FILES to a higher number\n"
+
+
 def test_answers_that_say_no_are_answers(call):
     """No path is exit status 0."""
     assert call(*PATH, "--floor", "established").status == 0

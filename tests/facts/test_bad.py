@@ -10,7 +10,7 @@ import os
 import pytest
 
 from graph.facts.load import load, read
-from graph.facts.problems import FactsError, InputError, Problem
+from graph.facts.problems import FactsError, InputError, LimitError, Problem
 
 BAD = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "bad")
 FILES = sorted(
@@ -284,14 +284,19 @@ def test_empty_folder(tmp_path):
 
 
 def test_too_many_files(tmp_path, monkeypatch):
-    """The number of files has a limit, which the sentence names."""
-    monkeypatch.setattr("graph.facts.folder.MAX_FILES", 3)
+    """The number of files has a limit; the sentence names it and how to raise it."""
     (tmp_path / "entities").mkdir()
     for number in range(4):
         (tmp_path / "entities" / f"e{number}.yaml").write_text(COMPANY, encoding="utf-8")
-    with pytest.raises(InputError) as error:
+    monkeypatch.setenv("AIKG_MAX_FILES", "3")
+    with pytest.raises(LimitError) as error:
         read(str(tmp_path))
-    assert str(error.value) == "more than 3 fact files; split the folder"
+    assert str(error.value) == "more than 3 fact files; split the folder, or set AIKG_MAX_FILES to a higher number"
+    monkeypatch.setenv("AIKG_MAX_FILES", "4")
+    assert read(str(tmp_path))[1] == []
+    monkeypatch.setenv("AIKG_MAX_FILES", "many")
+    with pytest.raises(InputError, match=r"^AIKG_MAX_FILES is 'many'; write a number of files$"):
+        read(str(tmp_path))
 
 
 # ---- several files
