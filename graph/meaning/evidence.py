@@ -199,6 +199,7 @@ class Library:
     def roots(self, standing: Sequence[Attestation]) -> tuple[str, ...]:
         """Name the independent identified roots; ends of one publisher or speaker are one.
 
+        Who speaks for a party is that party's voice, and so no other root than the party itself.
         What a text without publisher and address rests on is as unidentified as the text.
         """
         groups: list[tuple[set[str], set[str]]] = []
@@ -212,8 +213,7 @@ class Library:
                 marks = {f"source {end}"}
                 if source.publisher:
                     marks.add(f"publisher {source.publisher.casefold()}")
-                if attestation.speaker:
-                    marks.add(f"speaker {attestation.speaker}")
+                marks |= {f"speaker {voice}" for voice in (attestation.speaker, attestation.speaks_for) if voice}
                 names = {end}
                 for group in [group for group in groups if group[0] & marks]:
                     groups.remove(group)

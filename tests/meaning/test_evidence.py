@@ -125,6 +125,14 @@ def test_ends_of_one_speaker_are_one_root():
     assert weigh(said("wire", speaker="ada"), said("post", speaker="ada"), said("gazette")).roots == ("gazette", "post")
 
 
+def test_who_speaks_for_a_party_is_that_partys_voice():
+    """A spokesman and the party itself are one root, and so are two spokesmen of it."""
+    told = (said("wire", speaker="ada", speaks_for="acme"), said("post", speaker="acme"), said("gazette"))
+    assert weigh(*told).roots == ("gazette", "post")
+    told = (said("wire", speaker="ada", speaks_for="acme"), said("post", speaker="bob", speaks_for="acme"))
+    assert weigh(*told).roots == ("post",)
+
+
 def test_publisher_and_speaker_join_roots_in_a_chain():
     """Roots joined to one that is joined to another are all one."""
     sources = [source("a", publisher="x"), source("b", publisher="x")]
