@@ -202,11 +202,15 @@ class Library:
         Who speaks for a party is that party's voice, and so no other root than the party itself.
         What a text without publisher and address rests on is as unidentified as the text.
         """
+        return self.independent((a, self.ends(a, standing)) for a in standing)
+
+    def independent(self, rested: Iterable[tuple[Attestation, Iterable[str]]]) -> tuple[str, ...]:
+        """Name the independent identified roots of attestations, each given with its ends; see :meth:`roots`."""
         groups: list[tuple[set[str], set[str]]] = []
-        for attestation in standing:
+        for attestation, ends in rested:
             if attestation.doc is None or not self._placed(attestation.doc):
                 continue
-            for end in self.ends(attestation, standing):
+            for end in ends:
                 source = self.facts.sources[end]
                 if not source.identified:
                     continue

@@ -341,27 +341,23 @@ def footing(view: View, ids: Iterable[str]) -> Footing:
     """Find where everything that these steps rest on ends, and say so in a sentence."""
     steps = [step(view, id_) for id_ in dict.fromkeys(ids)]
     sources = view.facts.sources
-    ends: set[str] = set()
-    identified: set[str] = set()
-    documents: set[str] = set()
-    for found in steps:
-        support = found.evidence.sure
-        for attestation in support:
-            if attestation.doc is not None:
-                documents.add(attestation.doc)
-                below = view.library.ends(attestation, support)
-                ends.update(below)
-                identified.update(end for end in below if _identified(sources[end], sources[attestation.doc]))
+    rested = [(a, view.library.ends(a, s.evidence.sure)) for s in steps for a in s.evidence.sure if a.doc is not None]
+    documents = {a.doc for a, _ in rested if a.doc is not None}
+    ends = {end for _, below in rested for end in below}
+    identified = {end for a, below in rested for end in below if a.doc and _identified(sources[end], sources[a.doc])}
+    roots = view.library.independent(rested)
     return Footing(
         documents=tuple(sorted(documents)),
         ends=tuple(sorted(ends)),
         identified=tuple(sorted(identified)),
         unattributed=tuple(found.id for found in steps if not found.evidence.roots),
-        sentence=_footing_sentence(view, sorted(ends), sorted(identified), sorted(documents)),
+        sentence=_footing_sentence(view, sorted(ends), sorted(identified), sorted(documents), roots),
     )
 
 
-def _footing_sentence(view: View, ends: Sequence[str], identified: Sequence[str], documents: Sequence[str]) -> str:
+def _footing_sentence(
+    view: View, ends: Sequence[str], identified: Sequence[str], documents: Sequence[str], roots: Sequence[str]
+) -> str:
     sources = view.facts.sources
     if not ends:
         return "It rests on no source: no recorded fact makes it so."
@@ -372,10 +368,9 @@ def _footing_sentence(view: View, ends: Sequence[str], identified: Sequence[str]
         return f"It rests on {what}: {ends[0]}{passed}."
     if not identified:
         return f"It rests on {len(ends)} sources, none of them identified: {', '.join(ends)}."
-    publishers = {(sources[end].publisher or end).casefold() for end in identified}
     anonymous = len(ends) - len(identified)
     beside = f", and on {anonymous} that {'is' if anonymous == 1 else 'are'} not identified" if anonymous else ""
-    if len(publishers) == 1:
-        name = sources[identified[0]].publisher or sources[identified[0]].name
+    if len(roots) == 1:
+        name = sources[roots[0]].publisher or sources[roots[0]].name
         return f"It rests on one {'identified ' if anonymous else ''}source: {name}{beside}."
-    return f"It rests on {len(publishers)} identified sources{beside}."
+    return f"It rests on {len(roots)} identified sources that do not rest on each other{beside}."

@@ -18,7 +18,7 @@ from graph.meaning.verdict import verdict
 from graph.meaning.view import STALE_AFTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graph.meaning.evidence import Evidence
     from graph.meaning.finding import Finding, Gap
@@ -164,14 +164,19 @@ def _docs(evidence: Evidence, *modalities: str) -> str:
     return _listed(dict.fromkeys(docs)) if docs else "no document"
 
 
+def _rooted(roots: Sequence[str]) -> str:
+    """Add how many roots stand behind what needs no second one."""
+    return f"; {len(roots)} independent root{'s' if len(roots) > 1 else ''} in all" if roots else ""
+
+
 def _status(found: Step) -> str:
     """Say why a status is what it is (facts.md, What is computed)."""
     evidence = found.evidence
     roots = evidence.roots
     reasons = {
         "retracted": f"every document that supported it is withdrawn, by {_docs(evidence, 'retracted')}",
-        "official": f"{_docs(evidence, 'official')} is the record or act of the body that has the power",
-        "confirmed": f"a party to it says so itself, in {_docs(evidence, 'confirmed')}",
+        "official": f"the body that has the power put it on record, in {_docs(evidence, 'official')}{_rooted(roots)}",
+        "confirmed": f"a party to it says so itself, in {_docs(evidence, 'confirmed')}{_rooted(roots)}",
         "corroborated": f"{len(roots)} identified sources that do not rest on each other: {_listed(roots or ['none'])}",
         "single-source": f"one identified source: {_listed(roots or ['none'])}",
         "unattributed": "no chain of sources ends in an identified one",

@@ -109,7 +109,7 @@ def test_two_publishers_corroborate(told):
     assert answer.because[0] == (
         "Status corroborated: 2 identified sources that do not rest on each other: post and wire."
     )
-    assert answer.footing.sentence == "It rests on 2 identified sources."
+    assert answer.footing.sentence == "It rests on 2 identified sources that do not rest on each other."
 
 
 def test_a_chain_is_followed_source_by_source(told):
@@ -129,7 +129,7 @@ def test_a_denial_and_a_confirmation_stand_side_by_side(told):
     """A denied claim says by whom; confirmed by its own subject it is established all the same."""
     answer = why.of_claim(told, "acme.releases.model")
     assert answer.because == (
-        "Status confirmed: a party to it says so itself, in wire.",
+        "Status confirmed: a party to it says so itself, in wire; 1 independent root in all.",
         "Layer established: it is official, or Acme confirms it of itself.",
         "Disputed: post says denied.",
     )
@@ -178,7 +178,7 @@ def test_an_opinion_supports_nothing(told):
 def test_an_official_record_is_the_reason(told):
     """An official status names the record."""
     answer = why.of_claim(told, "acme.headquarteredIn.east")
-    assert answer.because[0] == "Status official: gazette is the record or act of the body that has the power."
+    assert answer.because[0] == "Status official: the body that has the power put it on record, in gazette; 1 independent root in all."
 
 
 def test_a_claim_says_that_it_does_not_hold(tmp_path):
@@ -351,7 +351,7 @@ def test_coverage_by_two_stakes_hangs_on_each_of_them(land):
 def test_a_step_without_identified_source_is_named(land):
     """What rests on identified and on anonymous sources says which steps are anonymous."""
     answer = why.of_coverage(land, "bar", "gamma")
-    assert answer.footing.sentence == "It rests on 2 identified sources, and on 1 that is not identified."
+    assert answer.footing.sentence == "It rests on 2 identified sources that do not rest on each other, and on 1 that is not identified."
     assert answer.footing.unattributed == ("delta.owns.gamma",)
 
 
