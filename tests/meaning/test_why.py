@@ -178,7 +178,10 @@ def test_an_opinion_supports_nothing(told):
 def test_an_official_record_is_the_reason(told):
     """An official status names the record."""
     answer = why.of_claim(told, "acme.headquarteredIn.east")
-    assert answer.because[0] == "Status official: the body that has the power put it on record, in gazette; 1 independent root in all."
+    assert (
+        answer.because[0]
+        == "Status official: the body that has the power put it on record, in gazette; 1 independent root in all."
+    )
 
 
 def test_a_claim_says_that_it_does_not_hold(tmp_path):
@@ -351,7 +354,10 @@ def test_coverage_by_two_stakes_hangs_on_each_of_them(land):
 def test_a_step_without_identified_source_is_named(land):
     """What rests on identified and on anonymous sources says which steps are anonymous."""
     answer = why.of_coverage(land, "bar", "gamma")
-    assert answer.footing.sentence == "It rests on 2 identified sources that do not rest on each other, and on 1 that is not identified."
+    assert (
+        answer.footing.sentence
+        == "It rests on 2 identified sources that do not rest on each other, and on 1 that is not identified."
+    )
     assert answer.footing.unattributed == ("delta.owns.gamma",)
 
 
