@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from graph.facts.when import When, day_text
-from graph.meaning.finding import Finding, Gap, all_of
+from graph.meaning.finding import Finding, Gap, all_of, gaps_json
 from graph.meaning.matching import Matcher
 from graph.meaning.world import World
 
@@ -47,8 +47,8 @@ class Covered:
                     "party": party,
                     "verdict": found.value,
                     "how": found.how,
-                    "proof": list(found.proof),
-                    "missing": [gap.as_json() for gap in found.missing],
+                    "proof": sorted(found.proof),
+                    "missing": gaps_json(found.missing),
                     "unaccounted": percent_text(found.unaccounted),
                     **({"variants": list(self.variants[party])} if party in self.variants else {}),
                 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from graph.facts.when import day_text
 from graph.meaning.coverage import exemption_doubt, known_variants, live_exemptions
 from graph.meaning.fallen import fallen_claims, fallen_parts
-from graph.meaning.finding import NO, Finding, Gap, all_of, any_of
+from graph.meaning.finding import NO, Finding, Gap, all_of, any_of, gaps_json
 from graph.meaning.frame import FLOORS
 from graph.meaning.matching import Matcher
 from graph.meaning.world import World
@@ -70,11 +70,11 @@ class Ground:
             "asset": self.asset.value,
             "action": self.action.value,
             "how": self.party.how,
-            "proof": list(self.proof),
-            "missing": [gap.as_json() for gap in self.missing],
+            "proof": sorted(self.proof),
+            "missing": gaps_json(self.missing),
             "layer": self.layer,
             "flags": list(self.flags),
-            "variants": list(self.variants),
+            "variants": sorted(self.variants),
         }
 
 
@@ -113,9 +113,9 @@ class Verdict:
             "expected": self.expected,
             "layer": self.layer,
             "grounds": [ground.as_json() for ground in self.grounds],
-            "missing": [gap.as_json() for gap in self.missing],
-            "disputed": list(self.disputed),
-            "below_floor": list(self.below_floor),
+            "missing": gaps_json(self.missing),
+            "disputed": sorted(self.disputed),
+            "below_floor": sorted(self.below_floor),
             "searched": {"restrictions": self.searched},
             "lifted": list(self.lifted),
         }
