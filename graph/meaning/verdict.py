@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from graph.facts.records import Wording
+    from graph.meaning.evidence import Evidence
     from graph.meaning.standing import Standing
     from graph.meaning.view import View
 
@@ -154,7 +155,7 @@ def verdict(view: View, party: str, asset: str, action: str = "use", *, lifted: 
         missing=tuple(dict.fromkeys(gap for g in grounds for gap in g.missing)),
         disputed=judge.disputed(gone),
         below_floor=judge.fallen(gone),
-        searched=sum(stand.wording is not None for stand in view.standings.values()) - len(gone),
+        searched=sum(stand.wording is not None and id_ not in gone for id_, stand in view.standings.items()),
         lifted=gone,
     )
 
@@ -324,20 +325,23 @@ class _Judge:
         events = [h.event.id for h in stand.happenings if h.folded and h.state != "notYet"]
         return [f"{stand.restriction.id}.imposes", *events]
 
-    def _flags(self, stand: Standing, id_: str) -> tuple[str, ...]:
+    def _evidence(self, stand: Standing, id_: str) -> Evidence | None:
+        """Return how firmly one thing in a proof stands: a claim, or a part of the restriction."""
         held = self.view.claims.get(id_) or self.view.derived.get(id_)
         if held is not None:
-            return held.flags
-        return next((h.evidence.flags for h in stand.happenings if h.event.id == id_), ())
+            return held.evidence
+        attested = self.view.attested.get(id_)
+        return None if attested is None else self.view.library.evidence(attested, stand.restriction.issuer)
+
+    def _flags(self, stand: Standing, id_: str) -> tuple[str, ...]:
+        held = self.view.claims.get(id_) or self.view.derived.get(id_)
+        evidence = held or self._evidence(stand, id_)
+        return evidence.flags if evidence is not None else ()
 
     def _weakest(self, stand: Standing, proof: Iterable[str]) -> str | None:
-        layers = [stand.evidence.layer if stand.evidence else None]
-        events = {h.event.id: h.evidence.layer for h in stand.happenings}
-        for id_ in proof:
-            held = self.view.claims.get(id_)
-            layers.append(held.evidence.layer if held else events.get(id_))
-        known = [layer for layer in layers if layer is not None]
-        return max(known, key=FLOORS.index, default=None)
+        evidence = [stand.evidence, *(self._evidence(stand, id_) for id_ in proof)]
+        layers = [e.layer for e in evidence if e is not None and e.layer is not None]
+        return max(layers, key=FLOORS.index, default=None)
 
     def _differing(self, stand: Standing, wording: Wording, capacity: str, value: str, out: Finding) -> tuple[str, ...]:
         """Name the known variants under which the question would be answered otherwise."""
