@@ -9,6 +9,7 @@ from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, 
 from graph.maps.marks import RESTRICTION
 from graph.maps.model import Card, Edge, Holds, MapData, Node, SourceCard, StoryCard, StoryStep, Witness
 from graph.maps.tables import Tables
+from graph.meaning.phrases import verb
 
 if TYPE_CHECKING:
     from graph.facts.records import (
@@ -217,7 +218,7 @@ def _name_of(view: View, id_: str) -> str:
     facts = view.facts
     if id_ in facts.claims:
         claim = facts.claims[id_]
-        label = facts.vocabulary.relations[claim.relation].label
+        label = verb(facts, claim.subject, facts.vocabulary.relations[claim.relation].label)
         return (
             f"{_name_of(view, claim.subject)} {label} {claim.object if claim.is_text else _name_of(view, claim.object)}"
         )
