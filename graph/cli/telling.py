@@ -12,7 +12,8 @@ from graph.meaning.exposure import TIERS
 from graph.meaning.memo import DISCLAIMER
 from graph.meaning.phrases import date_phrase
 from graph.meaning.proof import step
-from graph.meaning.why import STATUSES, VERDICTS, ground_sentence, how_sentence, status_words
+from graph.meaning.why import STATUSES, VERDICTS, ground_sentence, status_words
+from graph.meaning.wording import difference_phrases, reason, variant_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,13 +108,19 @@ def tell_coverage(view: View, answer: Covered, *, every: bool) -> None:
             if finding.value == value:
                 click.echo()
                 _tell_party(view, party, finding)
+                if party in answer.variants:
+                    click.echo(f"  Under another wording it would be otherwise: {', '.join(answer.variants[party])}")
+    for id_ in sorted({variant for named in answer.variants.values() for variant in named}):
+        click.echo(f"\nThe other wording {id_} has")
+        for text in difference_phrases(view, stand.restriction, stand.wording or stand.restriction.wording, id_):
+            click.echo(f"  {text}")
     if not every:
         click.echo(f"\n{_count(counts['NO'], 'other party does', 'other parties do')} not; see them with  --all")
     _end()
 
 
 def _tell_party(view: View, party: str, finding: Finding) -> None:
-    how = f", {how_sentence(finding)}" if finding.value != "NO" or finding.proof else ""
+    how = f", {reason(view, finding, party)}" if finding.value != "NO" or finding.proof else ""
     click.echo(f"{finding.value}  {_name(view, party)}{how}")
     _proof(view, finding.proof, "  ")
     _questions(finding.missing, "  ")
@@ -154,19 +161,22 @@ def tell_verdict(view: View, answer: Verdict) -> None:
 
 def _tell_ground(view: View, answer: Verdict, number: int, ground: Ground) -> None:
     entities = view.facts.entities
-    whom = "the staff of " if ground.capacity == "employeesOf" else ""
+    staff = ground.capacity == "employeesOf"
+    whom = "the staff of " if staff else ""
     party, asset = entities[answer.party].name, entities[answer.asset].name
     click.echo(f"{number}. {ground_sentence(view, ground)}")
     binds = "binds" if ground.party.value == "YES" else "may bind"
-    click.echo(f"   It {binds} {whom}{party}, {how_sentence(ground.party)};")
-    asset_means = "means" if ground.asset.value == "YES" else "may mean"
+    click.echo(f"   It {binds} {whom}{party}, {reason(view, ground.party, answer.party, staff=staff)};")
+    covers = "covers" if ground.asset.value == "YES" else "may cover"
     actions = ", ".join(ground.wording.actions)
-    click.echo(f"   it {asset_means} {asset}, {how_sentence(ground.asset)}; it is about: {actions}.")
+    click.echo(f"   it {covers} {asset}, {reason(view, ground.asset, answer.asset)}; it is about: {actions}.")
     if ground.value != "YES":
         click.echo("   So it is only possible.")
     _proof(view, ground.proof, "   ")
     for id_ in ground.variants:
-        click.echo(f"   Another wording of it would answer otherwise: {id_}")
+        click.echo(f"   {variant_phrase(ground.otherwise[id_]).capitalize()}: {id_}")
+        for text in difference_phrases(view, ground.standing.restriction, ground.wording, id_):
+            click.echo(f"     {text}")
 
 
 # ---- why

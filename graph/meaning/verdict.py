@@ -17,7 +17,7 @@ from graph.meaning.matching import Matcher
 from graph.meaning.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from graph.facts.records import Wording
     from graph.meaning.evidence import Evidence
@@ -38,7 +38,8 @@ class Ground:
     """A restriction that bears, or may bear, on the question.
 
     ``value`` is YES, or POSSIBLE where anything of it is; ``capacity`` is ``self`` or
-    ``employeesOf``. ``variants`` names the variants that would answer otherwise.
+    ``employeesOf``. ``otherwise`` maps the variants that would answer otherwise to YES, POSSIBLE
+    or NO; of those with the same value the force is another.
     """
 
     standing: Standing
@@ -52,7 +53,12 @@ class Ground:
     missing: tuple[Gap, ...]
     layer: str | None
     flags: tuple[str, ...]
-    variants: tuple[str, ...]
+    otherwise: Mapping[str, str]
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Name the variants that would answer otherwise."""
+        return tuple(self.otherwise)
 
     @property
     def force(self) -> str:
@@ -274,8 +280,8 @@ class _Judge:
             return None
         whole = _narrowed(all_of([self._status(stand), party, asset, action]), out)
         proof = tuple(dict.fromkeys((*self._rests_on(stand), *whole.proof)))
-        variants = self._differing(stand, wording, capacity, whole.value, out)
-        flags = {flag for id_ in proof for flag in self._flags(stand, id_)} | ({"disputed"} if variants else set())
+        otherwise = self._differing(stand, wording, capacity, whole.value, out)
+        flags = {flag for id_ in proof for flag in self._flags(stand, id_)} | ({"disputed"} if otherwise else set())
         return Ground(
             standing=stand,
             wording=wording,
@@ -288,7 +294,7 @@ class _Judge:
             missing=tuple(dict.fromkeys(whole.missing)),
             layer=self._weakest(stand, proof),
             flags=tuple(sorted(flags)),
-            variants=variants,
+            otherwise=otherwise,
         )
 
     def _status(self, stand: Standing) -> Finding:
@@ -343,15 +349,15 @@ class _Judge:
         layers = [e.layer for e in evidence if e is not None and e.layer is not None]
         return max(layers, key=FLOORS.index, default=None)
 
-    def _differing(self, stand: Standing, wording: Wording, capacity: str, value: str, out: Finding) -> tuple[str, ...]:
-        """Name the known variants under which the question would be answered otherwise."""
-        found = []
+    def _differing(self, stand: Standing, wording: Wording, capacity: str, value: str, out: Finding) -> dict[str, str]:
+        """Say what known variants would answer that differ in that or in their force."""
+        found: dict[str, str] = {}
         for variant in known_variants(self.view, stand):
             tests = self._tests(variant, capacity)
             whole = _narrowed(all_of([self._status(stand), *tests]), out) if tests else NO
             if whole.value != value or variant.force != wording.force:
-                found.append(variant.id)
-        return tuple(found)
+                found[variant.id] = whole.value
+        return found
 
 
 def _narrowed(whole: Finding, out: Finding) -> Finding:

@@ -112,17 +112,17 @@ def test_coverage_as_it_is_read(aikg, small):
         == """The bar (bar) on 2024-02-01: 2 parties fall under it, 0 may
 The restriction itself is in force (floor reported).
 
-YES  Acme (acme), by where it is headquartered
+YES  Acme (acme), because of where it is headquartered
   - Acme is headquartered in East, seen by 2024-01-10
       acme.headquarteredIn.east  [single-source, reported; wire]
 
-YES  Beta (beta), by who owns it
+YES  Beta (beta), because of who owns it
   - Acme is headquartered in East, seen by 2024-01-10
       acme.headquarteredIn.east  [single-source, reported; wire]
   - Acme owns Beta (share > 50), seen by 2024-01-10
       acme.owns.beta  [single-source, reported; wire]
 
-NO  Gamma (gamma), by where it is headquartered
+NO  Gamma (gamma), because of where it is headquartered
   - Gamma is headquartered in West, seen by 2024-01-10
       gamma.headquarteredIn.west  [single-source, reported; wire]
   100 % of it is held by nobody known
@@ -144,8 +144,8 @@ At most: PROHIBITED, were everything that is possible so.
 The known facts do not settle it (layer reported, floor reported).
 
 1. The bar (bar), by State: prohibited, in force
-   It binds Acme, by where it is headquartered;
-   it may mean Model, by what it is built on; it is about: sell.
+   It binds Acme, because of where it is headquartered;
+   it may cover Model, depending on what it is built on; it is about: sell.
    So it is only possible.
    - State imposes The bar, since 2024-01-01
        bar.imposes  [single-source, reported; wire]
@@ -173,7 +173,7 @@ def test_why_as_it_is_read(aikg, small):
     assert (
         out
         == """Beta falls under The bar on 2024-02-01: YES
-YES: by who owns it.
+YES: because of who owns it.
 The restriction itself is in force.
 
 - Acme is headquartered in East, seen by 2024-01-10
