@@ -410,6 +410,7 @@ def test_a_claim_is_explained_over_the_whole_history(aikg, folder):
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
+        (("status", "quite else"), 1, "aikg: nothing is called 'quite else'; see  aikg list restrictions\n"),
         (("status", "barr"), 1, "aikg: nothing is called 'barr'; did you mean 'bar' or 'bar order'?\n"),
         (
             ("covered", "阿克米"),
