@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from graph.meaning import forces
 from graph.meaning.coverage import covered
 from graph.meaning.standing import standing
 from graph.meaning.verdict import verdict
@@ -201,11 +202,7 @@ def _suggested(now: Asked, alone: dict[str, Asked], removable: Collection[str]) 
 
 def deciding(view: View, answer: Verdict) -> list[Ground]:
     """Return the grounds that make the headline of a verdict what it is."""
-    forces = view.facts.vocabulary.codes["Force"]
-    certain = [g for g in answer.grounds if g.value == "YES" and g.force != "notStated"]
-    if answer.verdict == "INDETERMINATE":
-        return [g for g in answer.grounds if g not in certain]
-    return [g for g in certain if forces[g.force].verdict == answer.verdict]
+    return forces.deciding(view, list(answer.grounds), answer.verdict)
 
 
 def verdict_flips(view: View, answer: Verdict, lifted: Iterable[str] = ()) -> tuple[Flip, ...]:

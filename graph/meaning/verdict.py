@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.facts.when import day_text
+from graph.meaning import forces
 from graph.meaning.coverage import exemption_doubt, known_variants, live_exemptions
 from graph.meaning.fallen import fallen_claims, fallen_parts
 from graph.meaning.finding import NO, Finding, Gap, all_of, any_of, gaps_json
+from graph.meaning.forces import OPEN
 from graph.meaning.frame import FLOORS
 from graph.meaning.matching import Matcher
 from graph.meaning.world import World
@@ -24,13 +26,9 @@ if TYPE_CHECKING:
     from graph.meaning.standing import Standing
     from graph.meaning.view import View
 
-__all__ = ["Ground", "Verdict", "verdict"]
+__all__ = ["Ground", "Verdict", "exempting", "verdict"]
 
-NOTHING = "NO_KNOWN_RESTRICTION"
-OPEN = "INDETERMINATE"
 SELF = "self"
-_BESIDE = frozenset({"directed", "listed"})
-"""Forces that are reported beside the others and become the headline only when nothing else is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,18 +143,18 @@ def verdict(view: View, party: str, asset: str, action: str = "use", *, lifted: 
         if stand.restriction.id not in gone
         for ground in judge.grounds(stand)
     ]
-    grounds.sort(key=lambda g: (-_strength(view, g), g.value != "YES", g.standing.restriction.id, g.capacity))
-    headline, at_most = _headline(view, grounds), _at_most(view, grounds)
-    deciding = _deciding(view, grounds, headline)
+    grounds.sort(key=lambda g: (-forces.strength(view, g), g.value != "YES", g.standing.restriction.id, g.capacity))
+    headline = forces.headline(view, grounds)
+    deciding = forces.deciding(view, grounds, headline)
     return Verdict(
         party=party,
         asset=asset,
         action=action,
         frame=view.frame.as_json(),
         verdict=headline,
-        at_most=at_most,
+        at_most=forces.at_most(view, grounds),
         expected=headline != OPEN and bool(deciding) and all(g.standing.expected for g in deciding),
-        layer=_strongest([g.layer for g in deciding]),
+        layer=forces.strongest([g.layer for g in deciding]),
         grounds=tuple(grounds),
         missing=tuple(dict.fromkeys(gap for g in grounds for gap in g.missing)),
         disputed=judge.disputed(gone),
@@ -186,6 +184,11 @@ def _askable(world: World, party: str, asset: str, action: str, lifted: tuple[st
     if action not in actions:
         message = f"'{action}' is not an action; use one of {', '.join(actions)}"
         raise ValueError(message)
+
+
+def exempting(view: View, party: str, asset: str, action: str, restriction: str) -> tuple[str, ...]:
+    """Name the exceptions that take a question out of a restriction."""
+    return _Judge(World(view), party, asset, action).exempting(view.standings[restriction])
 
 
 class _Judge:
@@ -311,7 +314,10 @@ class _Judge:
 
     def _exemption(self, stand: Standing, capacity: str) -> Finding:
         """Return how far an exception takes the question out of the restriction."""
-        found = []
+        return any_of(found for _, found in self._exemptions(stand, capacity))
+
+    def _exemptions(self, stand: Standing, capacity: str) -> Iterator[tuple[str, Finding]]:
+        """Yield each exception with how far it takes the question out of the restriction."""
         for exemption, certain in live_exemptions(self.view, stand.restriction):
             doubt = () if certain else (exemption_doubt(exemption, self.world.day),)
             parts = [Finding("YES" if certain else "POSSIBLE", (exemption.id,), doubt)]
@@ -323,8 +329,12 @@ class _Judge:
             if exemption.actions:
                 covered = any(a in self.world.words.broader(self.action) for a in exemption.actions)
                 parts.append(Finding("YES" if covered else "NO"))
-            found.append(all_of(parts))
-        return any_of(found)
+            yield exemption.id, all_of(parts)
+
+    def exempting(self, stand: Standing) -> tuple[str, ...]:
+        """Name the exceptions that take the question out of a restriction in some capacity."""
+        found = (pair for capacity in self.capacities for pair in self._exemptions(stand, capacity))
+        return tuple(sorted({id_ for id_, finding in found if finding.value == "YES"}))
 
     def _rests_on(self, stand: Standing) -> list[str]:
         """Name the wording and the events that made the status what it is."""
@@ -365,45 +375,3 @@ def _narrowed(whole: Finding, out: Finding) -> Finding:
     if whole.value == "NO" or out.value != "POSSIBLE":
         return whole
     return Finding("POSSIBLE", (*whole.proof, *out.proof), (*whole.missing, *out.missing), whole.how)
-
-
-# ---- from grounds to a headline
-
-
-def _strength(view: View, ground: Ground) -> int:
-    return view.facts.vocabulary.codes["Force"][ground.force].strength
-
-
-def _plain(view: View, ground: Ground) -> str:
-    """Return the verdict a force gives; a force that is not stated counts as a bar where all else is YES."""
-    return view.facts.vocabulary.codes["Force"][ground.force].verdict or "PROHIBITED"
-
-
-def _certain(ground: Ground) -> bool:
-    return ground.value == "YES" and ground.force != "notStated"
-
-
-def _headline(view: View, grounds: list[Ground]) -> str:
-    """Return the strongest certain verdict; a duty or listing only where nothing else is known."""
-    barring = [g for g in grounds if g.force not in _BESIDE]
-    certain = [g for g in barring if _certain(g)]
-    if certain:
-        return _plain(view, max(certain, key=lambda g: _strength(view, g)))
-    if barring or any(not _certain(g) for g in grounds):
-        return OPEN
-    return _plain(view, max(grounds, key=lambda g: _strength(view, g))) if grounds else NOTHING
-
-
-def _at_most(view: View, grounds: list[Ground]) -> str:
-    """Return the strongest verdict, were everything possible so."""
-    return _plain(view, max(grounds, key=lambda g: _strength(view, g))) if grounds else NOTHING
-
-
-def _deciding(view: View, grounds: list[Ground], headline: str) -> list[Ground]:
-    if headline == OPEN:
-        return [g for g in grounds if not _certain(g)]
-    return [g for g in grounds if _certain(g) and _plain(view, g) == headline]
-
-
-def _strongest(layers: Iterable[str | None]) -> str | None:
-    return min((layer for layer in layers if layer is not None), key=FLOORS.index, default=None)

@@ -11,10 +11,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from graph.facts.when import day_text
-from graph.meaning.coverage import covered, live_exemptions
+from graph.meaning.coverage import covered
 from graph.meaning.proof import Branch, Footing, Step, attestations, footing, step, step_branch, voice
 from graph.meaning.removal import Asked, Flip, coverage_flips, deciding, smallest, unhindered, verdict_flips
-from graph.meaning.verdict import verdict
+from graph.meaning.verdict import exempting, verdict
 from graph.meaning.view import STALE_AFTER
 from graph.meaning.wording import difference_phrases, reason, variant_phrase
 
@@ -373,7 +373,7 @@ def _not_counted(view: View, answer: Verdict) -> Iterator[Branch]:
             reason = "supposed to be lifted"
         elif stand.status in {"IN_FORCE", "INDETERMINATE"}:
             reason = "an exception takes it out"
-            ids = [exemption.id for exemption, _ in live_exemptions(view, stand.restriction)]
+            ids = list(exempting(view, answer.party, answer.asset, answer.action, id_))
         else:
             reason = status_words(stand)
             ids = [h.event.id for h in stand.happenings if h.folded]

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.meaning import verdict as judging
 from graph.meaning.verdict import verdict
+from graph.meaning.why import of_verdict
 
 DAY = "2026-06-01"
 MAYBE = "[2026-03..2027-01]"
@@ -227,6 +229,16 @@ def test_an_exception_defeats_the_rule_or_leaves_it_possible(ask, given, headlin
     if headline == "INDETERMINATE":
         assert answer.missing
         assert "rule-1.exception.1" in answer.grounds[0].proof
+
+
+def test_only_the_exceptions_that_apply_take_a_rule_out(view_of):
+    """One for somebody else is not named as a reason."""
+    others = [{"parties": {"entity": [id_]}, "sources": ["law"]} for id_ in ("bolt", "acme")]
+    barred = rule(parties={"entity": ["acme", "bolt"]}, assets={"entity": ["tool"]}, exceptions=others)
+    view = view_of(PEOPLE, SOURCES, {"rule-1": barred}, as_of=DAY)
+    assert judging.exempting(view, "acme", "tool", "use", "rule-1") == ("rule-1.exception.2",)
+    [left] = [branch for branch in of_verdict(view, "acme", "tool").tree.branches if branch.id == "rule-1"]
+    assert [branch.id for branch in left.branches] == ["rule-1.exception.2"]
 
 
 def test_a_possible_exception_weakens_the_layer_of_its_ground(ask):
