@@ -9,8 +9,9 @@ import click
 from graph.facts.when import day_text
 from graph.meaning.coverage import percent_text
 from graph.meaning.exposure import TIERS
+from graph.meaning.finding import Finding
 from graph.meaning.memo import DISCLAIMER
-from graph.meaning.phrases import date_phrase
+from graph.meaning.phrases import date_phrase, verb
 from graph.meaning.proof import step
 from graph.meaning.why import STATUSES, VERDICTS, ground_sentence, status_words
 from graph.meaning.wording import difference_phrases, reason, variant_phrase
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.meaning.coverage import Covered
-    from graph.meaning.exposure import Exposure
-    from graph.meaning.finding import Finding, Gap
+    from graph.meaning.exposure import Exposed, Exposure
+    from graph.meaning.finding import Gap
     from graph.meaning.hypothesis import Difference, Shift
     from graph.meaning.proof import Branch
     from graph.meaning.standing import Standing
@@ -274,8 +275,7 @@ def tell_exposure(view: View, answer: Exposure) -> None:
             click.echo(f"\nTier {tier}, {name}:")
         for row in rows:
             possible = " (possible)" if row.value == "POSSIBLE" else ""
-            through = f" {_name(view, row.through)}" if row.through else ""
-            click.echo(f"- {_name(view, row.entity)}{possible}: {row.how}{through}  [{row.layer}]")
+            click.echo(f"- {_name(view, row.entity)}{possible}: {_tied(view, row)}  [{row.layer}]")
             click.echo(f"    {', '.join(row.claims)}")
     if answer.unsettled:
         possible = _count(answer.unsettled, "party", "parties")
@@ -283,3 +283,13 @@ def tell_exposure(view: View, answer: Exposure) -> None:
     if answer.unexposed:
         click.echo(f"\nNot exposed as far as known: {', '.join(_name(view, id_) for id_ in answer.unexposed)}")
     _end()
+
+
+def _tied(view: View, row: Exposed) -> str:
+    """Say what ties a thing to a restriction, read from the thing: ``is supplied by Acme Labs (acme-labs)``."""
+    if row.through is None:
+        return reason(view, Finding("YES" if row.value == "YES" else "POSSIBLE", how=row.how), row.entity)
+    claim = view.known[row.claims[-1]].claim
+    relation = view.facts.vocabulary.relations[claim.relation]
+    label = relation.label if claim.subject == row.entity else relation.inverse_label
+    return f"{verb(view.facts, row.entity, label)} {_name(view, row.through)}"

@@ -233,11 +233,11 @@ def test_exposure_as_it_is_read(aikg, small):
 The restriction itself is in force (floor reported).
 
 Tier 1, named:
-- Base (base): entity  [reported]
+- Base (base): named in the text  [reported]
     bar.covers.base
 
 Tier 4, depends:
-- Model (model): builtOn Base (base)  [reported]
+- Model (model): is built on Base (base)  [reported]
     bar.covers.base, model.builtOn.base
 
 Not exposed as far as known: Gamma (gamma)
@@ -248,6 +248,16 @@ Nothing here is legal advice.
     header, first, *_ = aikg("exposure", "bar", "--csv", *small)[1].splitlines()
     assert header == "tier,entity,value,how,through,layer,claims"
     assert first == "1,base,YES,entity,,reported,bar.covers.base"
+
+
+def test_an_exposed_thing_is_told_from_its_own_side(aikg, folder, tmp_path):
+    """Who is supplied by a covered party does not supply it."""
+    root = shutil.copytree(folder, tmp_path / "facts")
+    with open(root / "entities" / "acme.yaml", "a", encoding="utf-8") as stream:
+        stream.write("  - {supplies: gamma, sources: [wire]}\n")
+    _, out, _ = aikg("exposure", "bar", "--facts", str(root), "--as-of", "2024-02-01")
+    assert "- Acme (acme): because of where it is headquartered  [reported]\n" in out
+    assert "- Gamma (gamma): is supplied by Acme (acme)  [reported]\n" in out
 
 
 # ---- JSON
