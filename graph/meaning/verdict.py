@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from graph.meaning.standing import Standing
     from graph.meaning.view import View
 
-__all__ = ["Ground", "Verdict", "exempting", "verdict"]
+__all__ = ["Ground", "Verdict", "exempting", "refuting", "verdict"]
 
 SELF = "self"
 
@@ -191,6 +191,16 @@ def exempting(view: View, party: str, asset: str, action: str, restriction: str)
     return _Judge(World(view), party, asset, action).exempting(view.standings[restriction])
 
 
+def refuting(view: View, answer: Verdict) -> dict[str, tuple[str, ...]]:
+    """Name what keeps restrictions that are no grounds of a verdict away: claims, exceptions, events.
+
+    Of a restriction that other facts cannot bring to bear there is no entry.
+    """
+    judge = _Judge(World(view), answer.party, answer.asset, answer.action)
+    found = {id_: judge.refuting(stand) for id_, stand in view.standings.items() if id_ not in answer.lifted}
+    return {id_: proof for id_, proof in found.items() if proof}
+
+
 class _Judge:
     """One question put to every restriction of a world."""
 
@@ -335,6 +345,23 @@ class _Judge:
         """Name the exceptions that take the question out of a restriction in some capacity."""
         found = (pair for capacity in self.capacities for pair in self._exemptions(stand, capacity))
         return tuple(sorted({id_ for id_, finding in found if finding.value == "YES"}))
+
+    def refuting(self, stand: Standing) -> tuple[str, ...]:
+        """Name what keeps a restriction away: claims by which a test is NO, else its exceptions and its end."""
+        wording = stand.wording
+        if wording is None or self._action(wording).value == "NO":
+            return ()
+        hindering = [] if stand.status in {"IN_FORCE", OPEN} else [h.event.id for h in stand.happenings if h.folded]
+        found: dict[str, None] = {}
+        for capacity in self.capacities:
+            asset = self.matcher.asset(wording.assets, self.object)
+            tests = (asset, self._party(wording, capacity))
+            refuted = [test for test in tests if test.value == "NO"]
+            if not refuted:
+                found.update(dict.fromkeys((*hindering, *self.exempting(stand))))
+            elif all(test.proof for test in refuted):
+                found.update(dict.fromkeys(id_ for test in refuted for id_ in test.proof))
+        return tuple(found)
 
     def _rests_on(self, stand: Standing) -> list[str]:
         """Name the wording and the events that made the status what it is."""

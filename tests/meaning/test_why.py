@@ -704,3 +704,36 @@ def test_taking_away_is_as_if_it_had_never_been_there(dense, data):
     assert quick.claims == fresh.claims
     assert quick.derived == fresh.derived
     assert verdict(quick, "d", "model").as_json() == verdict(fresh, "d", "model").as_json()
+
+
+KEPT_AWAY = {
+    "acme": {"claims": [{"headquarteredIn": "east"}]},
+    "east": {"kind": "Place"},
+    "west": {"kind": "Place"},
+    "maker": {},
+    "tool": {"kind": "Product", "claims": []},
+    "other": {"claims": [{"develops": "tool"}]},
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "pairs"),
+    [
+        (
+            {"assets": {"entity": ["tool"]}, "events": [{"effective": "2026-01-01"}, {"suspended": "2026-02-01"}]},
+            {("acme.headquarteredIn.east", "rule.suspended")},
+        ),
+        (
+            {"assets": {"entity": ["tool"]}, "exceptions": [{"actions": ["use"]}]},
+            {("acme.headquarteredIn.east", "rule.exception.1")},
+        ),
+        ({"assets": {"developedBy": ["maker"]}}, {("acme.headquarteredIn.east", "other.develops.tool")}),
+    ],
+)
+def test_two_facts_that_keep_a_rule_away_are_found(view_of, given, pairs):
+    """Neither alone turns the answer; without both the rule may bind."""
+    parts = {key: [{**part, "sources": ["law"]} for part in given.get(key, ())] for key in ("events", "exceptions")}
+    rules = {"rule": {"parties": {"headquarteredIn": ["west"]}, **given, **{k: v for k, v in parts.items() if v}}}
+    answer = why.of_verdict(view_of(KEPT_AWAY, {}, rules, as_of="2026-06-15"), "acme", "tool")
+    assert answer.answer == "NO_KNOWN_RESTRICTION"
+    assert {(flip.removed, flip.answer) for flip in answer.flips} == {(pair, "INDETERMINATE") for pair in pairs}
