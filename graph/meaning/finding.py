@@ -79,10 +79,11 @@ def _unaccounted(findings: Iterable[Finding]) -> Fraction | None:
 def any_of(findings: Iterable[Finding]) -> Finding:
     """Return the strongest finding.
 
-    A POSSIBLE one keeps what is missing from all that are, a NO the proofs of all parts.
+    Of several POSSIBLE ones that is one with claims to show, where some only lack a fact. It keeps
+    what is missing from all of them, a NO the proofs of all parts.
     """
     found = list(findings)
-    best = max(found, key=lambda f: f.rank, default=NO)
+    best = max(found, key=lambda f: (f.rank, f.value == "POSSIBLE" and bool(f.proof)), default=NO)
     if best.value == "POSSIBLE":
         best = replace(best, missing=_joined(f.missing for f in found if f.value == "POSSIBLE"))
     elif best.value == "NO":
