@@ -28,6 +28,10 @@ def fold(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+_SHOWN = 60
+"""How much of an unknown name a message repeats."""
+
+
 def names_of(facts: Facts) -> dict[str, tuple[str, ...]]:
     """Map each folded name of an entity or restriction to the ids it stands for."""
     found: dict[str, dict[str, None]] = {}
@@ -64,7 +68,8 @@ def choose(
 
     close = get_close_matches(fold(text), list(all_names), 3, 0.6)
     hint = f"did you mean {' or '.join(repr(name) for name in close)}?" if close else f"see  aikg list {group}"
-    message = f"nothing is called '{text}'; {hint}"
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    message = f"nothing is called '{shown}'; {hint}"
     raise NameProblem(message)
 
 

@@ -421,6 +421,7 @@ def test_a_claim_is_explained_over_the_whole_history(aikg, folder):
     ("words", "status", "said"),
     [
         (("status", "quite else"), 1, "aikg: nothing is called 'quite else'; see  aikg list restrictions\n"),
+        (("status", "x" * 500), 1, f"aikg: nothing is called '{'x' * 60}…'; see  aikg list restrictions\n"),
         (("status", "barr"), 1, "aikg: nothing is called 'barr'; did you mean 'bar' or 'bar order'?\n"),
         (
             ("covered", "阿克米"),
