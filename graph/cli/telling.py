@@ -9,17 +9,19 @@ import click
 from graph.facts.when import day_text
 from graph.meaning.coverage import percent_text
 from graph.meaning.exposure import TIERS
+from graph.meaning.finding import Finding
 from graph.meaning.memo import DISCLAIMER
-from graph.meaning.phrases import date_phrase
+from graph.meaning.phrases import date_phrase, verb
 from graph.meaning.proof import step
-from graph.meaning.why import STATUSES, VERDICTS, ground_sentence, how_sentence, status_words
+from graph.meaning.why import STATUSES, VERDICTS, ground_sentence, status_words
+from graph.meaning.wording import difference_phrases, reason, variant_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.meaning.coverage import Covered
-    from graph.meaning.exposure import Exposure
-    from graph.meaning.finding import Finding, Gap
+    from graph.meaning.exposure import Exposed, Exposure
+    from graph.meaning.finding import Gap
     from graph.meaning.hypothesis import Difference, Shift
     from graph.meaning.proof import Branch
     from graph.meaning.standing import Standing
@@ -107,13 +109,19 @@ def tell_coverage(view: View, answer: Covered, *, every: bool) -> None:
             if finding.value == value:
                 click.echo()
                 _tell_party(view, party, finding)
+                if party in answer.variants:
+                    click.echo(f"  Under another wording it would be otherwise: {', '.join(answer.variants[party])}")
+    for id_ in sorted({variant for named in answer.variants.values() for variant in named}):
+        click.echo(f"\nThe other wording {id_} has")
+        for text in difference_phrases(view, stand.restriction, stand.wording or stand.restriction.wording, id_):
+            click.echo(f"  {text}")
     if not every:
         click.echo(f"\n{_count(counts['NO'], 'other party does', 'other parties do')} not; see them with  --all")
     _end()
 
 
 def _tell_party(view: View, party: str, finding: Finding) -> None:
-    how = f", {how_sentence(finding)}" if finding.value != "NO" or finding.proof else ""
+    how = f", {reason(view, finding, party)}" if finding.value != "NO" or finding.proof else ""
     click.echo(f"{finding.value}  {_name(view, party)}{how}")
     _proof(view, finding.proof, "  ")
     _questions(finding.missing, "  ")
@@ -154,19 +162,22 @@ def tell_verdict(view: View, answer: Verdict) -> None:
 
 def _tell_ground(view: View, answer: Verdict, number: int, ground: Ground) -> None:
     entities = view.facts.entities
-    whom = "the staff of " if ground.capacity == "employeesOf" else ""
+    staff = ground.capacity == "employeesOf"
+    whom = "the staff of " if staff else ""
     party, asset = entities[answer.party].name, entities[answer.asset].name
     click.echo(f"{number}. {ground_sentence(view, ground)}")
     binds = "binds" if ground.party.value == "YES" else "may bind"
-    click.echo(f"   It {binds} {whom}{party}, {how_sentence(ground.party)};")
-    asset_means = "means" if ground.asset.value == "YES" else "may mean"
+    click.echo(f"   It {binds} {whom}{party}, {reason(view, ground.party, answer.party, staff=staff)};")
+    covers = "covers" if ground.asset.value == "YES" else "may cover"
     actions = ", ".join(ground.wording.actions)
-    click.echo(f"   it {asset_means} {asset}, {how_sentence(ground.asset)}; it is about: {actions}.")
+    click.echo(f"   it {covers} {asset}, {reason(view, ground.asset, answer.asset)}; it is about: {actions}.")
     if ground.value != "YES":
         click.echo("   So it is only possible.")
     _proof(view, ground.proof, "   ")
     for id_ in ground.variants:
-        click.echo(f"   Another wording of it would answer otherwise: {id_}")
+        click.echo(f"   {variant_phrase(ground.otherwise[id_]).capitalize()}: {id_}")
+        for text in difference_phrases(view, ground.standing.restriction, ground.wording, id_):
+            click.echo(f"     {text}")
 
 
 # ---- why
@@ -264,8 +275,7 @@ def tell_exposure(view: View, answer: Exposure) -> None:
             click.echo(f"\nTier {tier}, {name}:")
         for row in rows:
             possible = " (possible)" if row.value == "POSSIBLE" else ""
-            through = f" {_name(view, row.through)}" if row.through else ""
-            click.echo(f"- {_name(view, row.entity)}{possible}: {row.how}{through}  [{row.layer}]")
+            click.echo(f"- {_name(view, row.entity)}{possible}: {_tied(view, row)}  [{row.layer}]")
             click.echo(f"    {', '.join(row.claims)}")
     if answer.unsettled:
         possible = _count(answer.unsettled, "party", "parties")
@@ -273,3 +283,13 @@ def tell_exposure(view: View, answer: Exposure) -> None:
     if answer.unexposed:
         click.echo(f"\nNot exposed as far as known: {', '.join(_name(view, id_) for id_ in answer.unexposed)}")
     _end()
+
+
+def _tied(view: View, row: Exposed) -> str:
+    """Say what ties a thing to a restriction, read from the thing: ``is supplied by Acme Labs (acme-labs)``."""
+    if row.through is None:
+        return reason(view, Finding("YES" if row.value == "YES" else "POSSIBLE", how=row.how), row.entity)
+    claim = view.known[row.claims[-1]].claim
+    relation = view.facts.vocabulary.relations[claim.relation]
+    label = relation.label if claim.subject == row.entity else relation.inverse_label
+    return f"{verb(view.facts, row.entity, label)} {_name(view, row.through)}"

@@ -28,6 +28,10 @@ def fold(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+_SHOWN = 60
+"""How much of an unknown name a message repeats."""
+
+
 def names_of(facts: Facts) -> dict[str, tuple[str, ...]]:
     """Map each folded name of an entity or restriction to the ids it stands for."""
     found: dict[str, dict[str, None]] = {}
@@ -46,10 +50,12 @@ def names_of(facts: Facts) -> dict[str, tuple[str, ...]]:
     return {name: tuple(ids) for name, ids in sorted(found.items())}
 
 
-def choose(text: str, ids: Iterable[str], all_names: Iterable[str], spoken: Mapping[str, str]) -> str:
+def choose(
+    text: str, ids: Iterable[str], all_names: Iterable[str], spoken: Mapping[str, str], group: str = "entities"
+) -> str:
     """Return the one id among ``ids``; raise :class:`NameProblem` that lists several or near names.
 
-    ``spoken`` gives the name of an id for the message.
+    ``spoken`` gives the name of an id for the message, ``group`` what to list where nothing is near.
     """
     ids = sorted(set(ids))
     if len(ids) == 1:
@@ -61,8 +67,9 @@ def choose(text: str, ids: Iterable[str], all_names: Iterable[str], spoken: Mapp
     from difflib import get_close_matches  # noqa: PLC0415 - only for mistakes
 
     close = get_close_matches(fold(text), list(all_names), 3, 0.6)
-    hint = f"did you mean {' or '.join(repr(name) for name in close)}?" if close else "see  aikg list entities"
-    message = f"nothing is called '{text}'; {hint}"
+    hint = f"did you mean {' or '.join(repr(name) for name in close)}?" if close else f"see  aikg list {group}"
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    message = f"nothing is called '{shown}'; {hint}"
     raise NameProblem(message)
 
 
@@ -94,7 +101,7 @@ def resolve(facts: Facts, text: str, *, among: str = "entities restrictions") ->
     if "claims" in groups and "." in text:  # near ids of one subject, since all would take long
         known += [id_ for id_ in facts.claims if id_.startswith(text.partition(".")[0] + ".")]
     spoken = {id_: _spoken(facts, id_) for id_ in ids}
-    return choose(text, ids, known, spoken)
+    return choose(text, ids, known, spoken, groups[0])
 
 
 def _spoken(facts: Facts, id_: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, Select
 from graph.maps.marks import RESTRICTION
 from graph.maps.model import Card, Edge, Holds, MapData, Node, SourceCard, StoryCard, StoryStep, Witness
 from graph.maps.tables import Tables
+from graph.meaning.phrases import verb
+from graph.meaning.wording import expression_phrase
 
 if TYPE_CHECKING:
     from graph.facts.records import (
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
         Entity,
         Event,
         Exemption,
-        Expression,
         Restriction,
         Source,
         Wording,
@@ -182,8 +182,8 @@ def _restriction(view: View, restriction: Restriction) -> Node:
             "says",
             f"{words['Force'][wording.force].label}: " + ", ".join(words["Action"][a].label for a in wording.actions),
         ),
-        ("for", _phrase(view, wording.parties) if wording.parties else "parties not stated"),
-        ("about", _phrase(view, wording.assets) if wording.assets else "assets not stated"),
+        ("for", expression_phrase(view, wording.parties) if wording.parties else "parties not stated"),
+        ("about", expression_phrase(view, wording.assets) if wording.assets else "assets not stated"),
         ("note", restriction.note or wording.note or ""),
     ]
     known = [e for e in restriction.events if any(view.library.known(a.doc) != "no" for a in e.attestations)]
@@ -205,8 +205,8 @@ def _restriction(view: View, restriction: Restriction) -> Node:
 
 def _exception(view: View, exemption: Exemption) -> str:
     parts = [
-        _phrase(view, exemption.parties) if exemption.parties else "everybody",
-        _phrase(view, exemption.assets) if exemption.assets else "",
+        expression_phrase(view, exemption.parties) if exemption.parties else "everybody",
+        expression_phrase(view, exemption.assets) if exemption.assets else "",
         f"since {exemption.since}" if exemption.since else "",
         f"until {exemption.until}" if exemption.until else "",
     ]
@@ -217,47 +217,12 @@ def _name_of(view: View, id_: str) -> str:
     facts = view.facts
     if id_ in facts.claims:
         claim = facts.claims[id_]
-        label = facts.vocabulary.relations[claim.relation].label
+        label = verb(facts, claim.subject, facts.vocabulary.relations[claim.relation].label)
         return (
             f"{_name_of(view, claim.subject)} {label} {claim.object if claim.is_text else _name_of(view, claim.object)}"
         )
     record = facts.entities.get(id_) or facts.restrictions.get(id_) or facts.sources.get(id_)
     return id_ if record is None else record.name
-
-
-def _phrase(view: View, expression: Expression) -> str:
-    """Say a test of parties or assets in words."""
-    match expression:
-        case Select(selector, ids):
-            names = " or ".join(_name_of(view, id_) for id_ in ids)
-            return names if selector == "entity" else f"{_SELECTORS.get(selector, selector)} {names}"
-        case AnyOf(parts):
-            return "; or ".join(_phrase(view, part) for part in parts)
-        case AllOf(parts):
-            return ", and ".join(_phrase(view, part) for part in parts)
-        case Not(part):
-            return f"not ({_phrase(view, part)})"
-        case Owned(party, share, _):
-            much = f" {share} %" if share is not None else ""
-            return f"owned{much} by ({_phrase(view, party)})"
-        case Controlled(party):
-            return f"controlled by ({_phrase(view, party)})"
-        case Employed(party, _):
-            return f"employees of {_phrase(view, party)}"
-
-
-_SELECTORS = {
-    "headquarteredIn": "headquartered in",
-    "incorporatedIn": "incorporated in",
-    "locatedIn": "located in",
-    "nationality": "called of",
-    "onList": "on the list",
-    "category": "in the category",
-    "developedBy": "developed by",
-    "family": "of the family",
-    "version": "a version of",
-    "capability": "able of",
-}
 
 
 # ---- sources and stories

@@ -8,11 +8,11 @@ leaves an answer open, those that would settle it alone before all others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from graph.meaning.flows import Flow
 
@@ -24,13 +24,25 @@ class Missing:
     """A fact that would settle an answer, with the question to ask.
 
     A stake is named by owner, asset and claim; a party that may be one the rule names has an
-    owner alone; what the text of the rule leaves open has none of the three.
+    owner alone; what the text of the rule leaves open has none of the three. ``form`` is the
+    question with places for the names of owner and asset, where it names any.
     """
 
     question: str
     owner: str | None = None
     asset: str | None = None
     claim: str | None = None
+    form: str = field(default="", compare=False, repr=False)
+
+    def spoken(self, name: Callable[[str], str]) -> str:
+        """Return the question with the names that a function gives to ids."""
+        if not self.form:
+            return self.question
+        return self.form.format(owner=name(self.owner or ""), asset=name(self.asset or ""))
+
+
+def _asked(form: str, owner: str, asset: str | None = None, claim: str | None = None) -> Missing:
+    return Missing(form.format(owner=owner, asset=asset), owner, asset, claim, form)
 
 
 def proof(flow: Flow, party: int) -> tuple[list[str], list[str]]:
@@ -118,8 +130,7 @@ def _gaps(flow: Flow, party: int, *, only_decisive: bool) -> list[Missing]:
                 if owner in flow.low or owner not in flow.high:
                     continue
                 if flow.starts(owner):
-                    name = names[owner]
-                    found[Missing(f"Is {name} one of the parties the rule names?", owner=name)] = None
+                    found[_asked("Is {owner} one of the parties the rule names?", names[owner])] = None
                 elif owner not in seen:
                     seen.add(owner)
                     pending.append(owner)
@@ -192,8 +203,8 @@ def _questions(flow: Flow, stakes: tuple[int, ...]) -> Iterator[Missing]:
         yield Missing(f"Which of these held on that day: {claims}?", first.owner, first.asset, first.claim)
     for stake in known:
         if not stake.certain and len(known) == 1:
-            question = f"Did {stake.owner} hold its share of {stake.asset} on that day?"
-            yield Missing(question, stake.owner, stake.asset, stake.claim)
+            form = "Did {owner} hold its share of {asset} on that day?"
+            yield _asked(form, stake.owner, stake.asset, stake.claim)
         if stake.share.low < stake.share.high:
-            question = f"What share of {stake.asset} did {stake.owner} hold on that day?"
-            yield Missing(question, stake.owner, stake.asset, stake.claim)
+            form = "What share of {asset} did {owner} hold on that day?"
+            yield _asked(form, stake.owner, stake.asset, stake.claim)

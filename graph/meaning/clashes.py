@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from graph.meaning.describe import sentence
+from graph.meaning.phrases import verb
 from graph.meaning.sides import Contradiction, Side
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _accounts(view: View, claims: Iterable[Held]) -> Iterator[Contradiction]:
         if pairs:
             parts = sorted({held.claim.id: held for pair in pairs for held in pair}.items())
             claim = parts[0][1].claim
-            label = view.facts.vocabulary.relations[claim.relation].label
+            label = verb(view.facts, claim.subject, view.facts.vocabulary.relations[claim.relation].label)
             name = view.facts.entities[claim.subject].name
             told = "; ".join(
                 f"“{h.claim.object}”{' (alleged)' if h.evidence.layer == 'alleged' else ''}" for _, h in parts

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from graph.facts.when import When, day_text
-from graph.meaning.finding import Finding, Gap, all_of
+from graph.meaning.finding import Finding, Gap, all_of, gaps_json
 from graph.meaning.matching import Matcher
 from graph.meaning.world import World
 
@@ -36,7 +36,7 @@ class Covered:
     def as_json(self, *, every: bool = False) -> dict[str, Any]:
         """Return the answer as ``aikg covered --json`` prints it; ``every`` keeps the NOs.
 
-        A party has ``variants`` only where some would answer otherwise.
+        A party has ``flags`` and ``variants`` only where some variant would answer otherwise.
         """
         return {
             "restriction": self.standing.restriction.id,
@@ -47,15 +47,20 @@ class Covered:
                     "party": party,
                     "verdict": found.value,
                     "how": found.how,
-                    "proof": list(found.proof),
-                    "missing": [gap.as_json() for gap in found.missing],
+                    "proof": sorted(found.proof),
+                    "missing": gaps_json(found.missing),
                     "unaccounted": percent_text(found.unaccounted),
-                    **({"variants": list(self.variants[party])} if party in self.variants else {}),
+                    **self._disputed(party),
                 }
                 for party, found in self.parties.items()
                 if every or found.value != "NO"
             ],
         }
+
+    def _disputed(self, party: str) -> dict[str, list[str]]:
+        if party not in self.variants:
+            return {}
+        return {"flags": ["disputed"], "variants": sorted(self.variants[party])}
 
 
 def percent_text(share: Fraction | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graph.facts.expressed import expression_json
 from graph.facts.records import Entity, Restriction, Source, Story
 from graph.meaning.evidence import publication
-from graph.meaning.phrases import held_phrase
+from graph.meaning.phrases import held_phrase, verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,8 @@ def sentence(view: View, held: Held) -> str:
     """Read a claim as a sentence from its subject: ``Acme Labs owns Tiny Model Co``."""
     claim = held.claim
     object_ = claim.object if claim.is_text else _name(view, claim.object)
-    words = f"{_name(view, claim.subject)} {view.facts.vocabulary.relations[claim.relation].label} {object_}"
+    label = verb(view.facts, claim.subject, view.facts.vocabulary.relations[claim.relation].label)
+    words = f"{_name(view, claim.subject)} {label} {object_}"
     return f"{words} as {claim.classed_as}" if claim.classed_as else words
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-__all__ = ["NO", "Finding", "Gap", "Value", "all_of", "any_of", "negate"]
+__all__ = ["NO", "Finding", "Gap", "Value", "all_of", "any_of", "gaps_json", "negate"]
 
 Value = Literal["YES", "POSSIBLE", "NO"]
 _Item = TypeVar("_Item")
@@ -33,6 +33,16 @@ class Gap:
     def as_json(self) -> dict[str, str | None]:
         """Return the gap as ``missing`` lists it."""
         return {"subject": self.subject, "relation": self.relation, "object": self.object, "question": self.question}
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """What gaps are sorted by in JSON."""
+        return (self.subject or "", self.relation or "", self.object or "", self.question)
+
+
+def gaps_json(gaps: Iterable[Gap]) -> list[dict[str, str | None]]:
+    """Return gaps as ``missing`` lists them, sorted like every list of a JSON answer."""
+    return [gap.as_json() for gap in sorted(gaps, key=lambda gap: gap.place)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +79,11 @@ def _unaccounted(findings: Iterable[Finding]) -> Fraction | None:
 def any_of(findings: Iterable[Finding]) -> Finding:
     """Return the strongest finding.
 
-    A POSSIBLE one keeps what is missing from all that are, a NO the proofs of all parts.
+    Of several POSSIBLE ones that is one with claims to show, where some only lack a fact. It keeps
+    what is missing from all of them, a NO the proofs of all parts.
     """
     found = list(findings)
-    best = max(found, key=lambda f: f.rank, default=NO)
+    best = max(found, key=lambda f: (f.rank, f.value == "POSSIBLE" and bool(f.proof)), default=NO)
     if best.value == "POSSIBLE":
         best = replace(best, missing=_joined(f.missing for f in found if f.value == "POSSIBLE"))
     elif best.value == "NO":

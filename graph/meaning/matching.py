@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, Select
 from graph.meaning.finding import NO, Finding, Gap, all_of, any_of, negate
 from graph.meaning.ownership import Coverage, Rule, cascade, rule_of
+from graph.meaning.phrases import verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,12 +29,12 @@ _GROUP = Rule(">", _HALF, aggregate=True)
 """An employer's group: what it owns by more than half, added up (facts.md, ``employeesOf``)."""
 
 
-def _questions(relation: str, name: str) -> str:
+def _questions(relation: str, name: str, is_: str = "is") -> str:
     return {
-        "headquarteredIn": f"Where is {name} headquartered?",
-        "incorporatedIn": f"Where is {name} incorporated?",
-        "locatedIn": f"Where is {name} located?",
-        "nationality": f"Of what nationality is {name}?",
+        "headquarteredIn": f"Where {is_} {name} headquartered?",
+        "incorporatedIn": f"Where {is_} {name} incorporated?",
+        "locatedIn": f"Where {is_} {name} located?",
+        "nationality": f"Of what nationality {is_} {name}?",
         "develops": f"Who develops {name}?",
     }[relation]
 
@@ -143,7 +144,9 @@ class Matcher:
         answer = coverage.answer(party)
         starts = [self.party(owners, seed) for seed in answer.seeds]
         proof = dict.fromkeys((*(claim for start in starts for claim in start.proof), *answer.proof))
-        missing = dict.fromkeys(Gap(m.question, m.owner, "owns" if m.claim else None, m.asset) for m in answer.missing)
+        missing = dict.fromkeys(
+            Gap(m.spoken(self.world.name), m.owner, "owns" if m.claim else None, m.asset) for m in answer.missing
+        )
         if answer.verdict == "POSSIBLE":
             missing.update((gap, None) for start in starts if start.value == "POSSIBLE" for gap in start.missing)
         return Finding(answer.verdict, tuple(proof), tuple(missing), "ownedBy", answer.unaccounted)
@@ -241,7 +244,8 @@ class Matcher:
         return Finding("POSSIBLE", (), tuple(self.world.doubt(held) for held in known))
 
     def _unknown(self, relation: str, id_: str) -> Finding:
-        gap = Gap(_questions(relation, self.world.name(id_)), id_, relation, None)
+        question = _questions(relation, self.world.name(id_), verb(self.world.facts, id_, "is"))
+        gap = Gap(question, id_, relation, None)
         return Finding("POSSIBLE", (), (gap,))
 
     def _developed(self, ids: tuple[str, ...], asset: str) -> Finding:

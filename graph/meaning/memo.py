@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from graph import __version__
 from graph.meaning.phrases import date_phrase
 from graph.meaning.proof import step, voice
-from graph.meaning.why import VERDICTS, ground_sentence, how_sentence
+from graph.meaning.why import VERDICTS, ground_sentence
+from graph.meaning.wording import difference_phrases, reason, variant_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,16 +118,20 @@ def _grounds(view: View, answer: Verdict, numbers: dict[str, int]) -> Iterator[s
         for id_ in ground.proof:
             yield from _proof(view, step(view, id_), numbers)
         yield ""
-        yield from (f"`{id_}`, another wording of it, would answer otherwise." for id_ in ground.variants)
+        for id_ in ground.variants:
+            differs = difference_phrases(view, ground.standing.restriction, ground.wording, id_)
+            yield f"- {variant_phrase(ground.otherwise[id_]).capitalize()} (`{id_}`): {safe('; '.join(differs))}."
         if ground.variants:
             yield ""
 
 
 def _tests(view: View, answer: Verdict, ground: Ground) -> Iterator[str]:
-    whom = "its staff" if ground.capacity == "employeesOf" else "itself"
+    staff = ground.capacity == "employeesOf"
+    whom = "its staff" if staff else "itself"
     party, asset = _named(view, answer.party), _named(view, answer.asset)
-    yield f"- Party: {ground.party.value}. {party}, {whom}, {safe(how_sentence(ground.party))}."
-    yield f"- Asset: {ground.asset.value}. {asset}, {safe(how_sentence(ground.asset))}."
+    because = reason(view, ground.party, answer.party, staff=staff)
+    yield f"- Party: {ground.party.value}. {party}, {whom}, {safe(because)}."
+    yield f"- Asset: {ground.asset.value}. {asset}, {safe(reason(view, ground.asset, answer.asset))}."
     yield f"- Action: {ground.action.value}. The restriction is about: {safe(', '.join(ground.wording.actions))}."
     if ground.layer:
         yield f"- Weakest layer: {safe('; '.join((ground.layer, *ground.flags)))}."

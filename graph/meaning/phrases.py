@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.facts.when import FOREVER, NEVER, When, day_text
+from graph.verbs import plural
 
 if TYPE_CHECKING:
+    from graph.facts.load import Facts
     from graph.meaning.view import Held
 
-__all__ = ["date_phrase", "held_phrase"]
+__all__ = ["date_phrase", "held_phrase", "several", "verb"]
 
 
 def date_phrase(when: When) -> str:
@@ -39,3 +41,14 @@ def held_phrase(held: Held) -> str:
     if not parts and not held.derived and held.start[1] < FOREVER:
         parts.append(f"seen by {day_text(held.start[1])}")
     return " ".join(parts)
+
+
+def several(facts: Facts, id_: str) -> bool:
+    """Tell whether something is many people, as groups are: its name is a plural."""
+    entity = facts.entities.get(id_)
+    return entity is not None and facts.vocabulary.is_kind(entity.kind, "Group")
+
+
+def verb(facts: Facts, id_: str, label: str) -> str:
+    """Return a label such as ``is`` or ``is employed by`` as it reads of something."""
+    return plural(label) if several(facts, id_) else label

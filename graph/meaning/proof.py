@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.facts.expressed import expression_json
 from graph.facts.when import When
 from graph.meaning.describe import sentence
 from graph.meaning.phrases import date_phrase, held_phrase
+from graph.meaning.wording import expression_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -135,7 +135,7 @@ def _part(view: View, stand: Standing, id_: str) -> Step | None:
     for exemption in restriction.exemptions:
         found = view.library.evidence(exemption.attestations, restriction.issuer) if exemption.id == id_ else None
         if found is not None:
-            return _plain(id_, "exception", _carved(stand, exemption), found)
+            return _plain(id_, "exception", _carved(view, stand, exemption), found)
     return None
 
 
@@ -160,10 +160,10 @@ def _event(view: View, stand: Standing, happening: Happening) -> Step:
     )
 
 
-def _carved(stand: Standing, exemption: Exemption) -> str:
+def _carved(view: View, stand: Standing, exemption: Exemption) -> str:
     """Say what an exception takes out of a restriction."""
-    tests = (("parties", expression_json(exemption.parties)), ("assets", expression_json(exemption.assets)))
-    parts = [f"{name} with {_spoken(test)}" for name, test in tests if test is not None]
+    tests = (("for", exemption.parties), ("about", exemption.assets))
+    parts = [f"{word} “{expression_phrase(view, test)}”" for word, test in tests if test is not None]
     if exemption.actions:
         parts.append(f"actions {', '.join(exemption.actions)}")
     for word, when in (("since", exemption.since), ("until", exemption.until)):
@@ -171,15 +171,6 @@ def _carved(stand: Standing, exemption: Exemption) -> str:
             parts.append("still open" if when.open else f"{word} {date_phrase(when)}")
     number = exemption.id.rpartition(".")[2]
     return f"Exception {number} from {stand.restriction.name}: {'; '.join(parts)}"
-
-
-def _spoken(value: object) -> str:
-    """Write the keys and values of a test on one line."""
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_spoken(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        return " or ".join(map(_spoken, value))
-    return str(value)
 
 
 def step_branch(view: View, id_: str) -> Branch:

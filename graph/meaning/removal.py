@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from graph.meaning import forces
 from graph.meaning.coverage import covered
 from graph.meaning.standing import standing
-from graph.meaning.verdict import verdict
+from graph.meaning.verdict import refuting, verdict
 from graph.meaning.view import View
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An answer and one proof that is enough for it."""
+    """An answer and one proof that is enough for it, with what keeps a stronger answer away."""
 
     answer: str
     proof: tuple[str, ...]
@@ -201,11 +202,7 @@ def _suggested(now: Asked, alone: dict[str, Asked], removable: Collection[str]) 
 
 def deciding(view: View, answer: Verdict) -> list[Ground]:
     """Return the grounds that make the headline of a verdict what it is."""
-    forces = view.facts.vocabulary.codes["Force"]
-    certain = [g for g in answer.grounds if g.value == "YES" and g.force != "notStated"]
-    if answer.verdict == "INDETERMINATE":
-        return [g for g in answer.grounds if g not in certain]
-    return [g for g in certain if forces[g.force].verdict == answer.verdict]
+    return forces.deciding(view, list(answer.grounds), answer.verdict)
 
 
 def verdict_flips(view: View, answer: Verdict, lifted: Iterable[str] = ()) -> tuple[Flip, ...]:
@@ -220,7 +217,10 @@ def verdict_flips(view: View, answer: Verdict, lifted: Iterable[str] = ()) -> tu
     def ask(world: View) -> Asked:
         found = verdict(world, party, asset, action, lifted=gone)
         proofs = [ground.proof for ground in deciding(world, found)]
-        return Asked(found.verdict, min(proofs, key=lambda proof: (len(proof), proof), default=()))
+        proof = min(proofs, key=lambda proof: (len(proof), proof), default=())
+        # what could bar more is kept away by facts: they hold the answer down as the proof holds it up
+        held = () if found.verdict == "PROHIBITED" else refuting(world, found).values()
+        return Asked(found.verdict, tuple(dict.fromkeys((*proof, *(id_ for ids in held for id_ in ids)))))
 
     widest = verdict(unhindered(view), party, asset, action, lifted=gone)
     ids = dict.fromkeys(ground.standing.restriction.id for ground in widest.grounds)

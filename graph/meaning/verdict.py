@@ -9,27 +9,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.facts.when import day_text
+from graph.meaning import forces
 from graph.meaning.coverage import exemption_doubt, known_variants, live_exemptions
 from graph.meaning.fallen import fallen_claims, fallen_parts
-from graph.meaning.finding import NO, Finding, Gap, all_of, any_of
+from graph.meaning.finding import NO, Finding, Gap, all_of, any_of, gaps_json
+from graph.meaning.forces import OPEN
 from graph.meaning.frame import FLOORS
 from graph.meaning.matching import Matcher
 from graph.meaning.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from graph.facts.records import Wording
+    from graph.meaning.evidence import Evidence
     from graph.meaning.standing import Standing
     from graph.meaning.view import View
 
-__all__ = ["Ground", "Verdict", "verdict"]
+__all__ = ["Ground", "Verdict", "exempting", "refuting", "verdict"]
 
-NOTHING = "NO_KNOWN_RESTRICTION"
-OPEN = "INDETERMINATE"
 SELF = "self"
-_BESIDE = frozenset({"directed", "listed"})
-"""Forces that are reported beside the others and become the headline only when nothing else is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,8 @@ class Ground:
     """A restriction that bears, or may bear, on the question.
 
     ``value`` is YES, or POSSIBLE where anything of it is; ``capacity`` is ``self`` or
-    ``employeesOf``. ``variants`` names the variants that would answer otherwise.
+    ``employeesOf``. ``otherwise`` maps the variants that would answer otherwise to YES, POSSIBLE
+    or NO; of those with the same value the force is another.
     """
 
     standing: Standing
@@ -51,7 +51,12 @@ class Ground:
     missing: tuple[Gap, ...]
     layer: str | None
     flags: tuple[str, ...]
-    variants: tuple[str, ...]
+    otherwise: Mapping[str, str]
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Name the variants that would answer otherwise."""
+        return tuple(self.otherwise)
 
     @property
     def force(self) -> str:
@@ -70,11 +75,11 @@ class Ground:
             "asset": self.asset.value,
             "action": self.action.value,
             "how": self.party.how,
-            "proof": list(self.proof),
-            "missing": [gap.as_json() for gap in self.missing],
+            "proof": sorted(self.proof),
+            "missing": gaps_json(self.missing),
             "layer": self.layer,
             "flags": list(self.flags),
-            "variants": list(self.variants),
+            "variants": sorted(self.variants),
         }
 
 
@@ -113,9 +118,9 @@ class Verdict:
             "expected": self.expected,
             "layer": self.layer,
             "grounds": [ground.as_json() for ground in self.grounds],
-            "missing": [gap.as_json() for gap in self.missing],
-            "disputed": list(self.disputed),
-            "below_floor": list(self.below_floor),
+            "missing": gaps_json(self.missing),
+            "disputed": sorted(self.disputed),
+            "below_floor": sorted(self.below_floor),
             "searched": {"restrictions": self.searched},
             "lifted": list(self.lifted),
         }
@@ -138,23 +143,23 @@ def verdict(view: View, party: str, asset: str, action: str = "use", *, lifted: 
         if stand.restriction.id not in gone
         for ground in judge.grounds(stand)
     ]
-    grounds.sort(key=lambda g: (-_strength(view, g), g.value != "YES", g.standing.restriction.id, g.capacity))
-    headline, at_most = _headline(view, grounds), _at_most(view, grounds)
-    deciding = _deciding(view, grounds, headline)
+    grounds.sort(key=lambda g: (-forces.strength(view, g), g.value != "YES", g.standing.restriction.id, g.capacity))
+    headline = forces.headline(view, grounds)
+    deciding = forces.deciding(view, grounds, headline)
     return Verdict(
         party=party,
         asset=asset,
         action=action,
         frame=view.frame.as_json(),
         verdict=headline,
-        at_most=at_most,
+        at_most=forces.at_most(view, grounds),
         expected=headline != OPEN and bool(deciding) and all(g.standing.expected for g in deciding),
-        layer=_strongest([g.layer for g in deciding]),
+        layer=forces.strongest([g.layer for g in deciding]),
         grounds=tuple(grounds),
         missing=tuple(dict.fromkeys(gap for g in grounds for gap in g.missing)),
         disputed=judge.disputed(gone),
         below_floor=judge.fallen(gone),
-        searched=sum(stand.wording is not None for stand in view.standings.values()) - len(gone),
+        searched=sum(stand.wording is not None and id_ not in gone for id_, stand in view.standings.items()),
         lifted=gone,
     )
 
@@ -179,6 +184,21 @@ def _askable(world: World, party: str, asset: str, action: str, lifted: tuple[st
     if action not in actions:
         message = f"'{action}' is not an action; use one of {', '.join(actions)}"
         raise ValueError(message)
+
+
+def exempting(view: View, party: str, asset: str, action: str, restriction: str) -> tuple[str, ...]:
+    """Name the exceptions that take a question out of a restriction."""
+    return _Judge(World(view), party, asset, action).exempting(view.standings[restriction])
+
+
+def refuting(view: View, answer: Verdict) -> dict[str, tuple[str, ...]]:
+    """Name what keeps restrictions that are no grounds of a verdict away: claims, exceptions, events.
+
+    Of a restriction that other facts cannot bring to bear there is no entry.
+    """
+    judge = _Judge(World(view), answer.party, answer.asset, answer.action)
+    found = {id_: judge.refuting(stand) for id_, stand in view.standings.items() if id_ not in answer.lifted}
+    return {id_: proof for id_, proof in found.items() if proof}
 
 
 class _Judge:
@@ -273,8 +293,8 @@ class _Judge:
             return None
         whole = _narrowed(all_of([self._status(stand), party, asset, action]), out)
         proof = tuple(dict.fromkeys((*self._rests_on(stand), *whole.proof)))
-        variants = self._differing(stand, wording, capacity, whole.value, out)
-        flags = {flag for id_ in proof for flag in self._flags(stand, id_)} | ({"disputed"} if variants else set())
+        otherwise = self._differing(stand, wording, capacity, whole.value, out)
+        flags = {flag for id_ in proof for flag in self._flags(stand, id_)} | ({"disputed"} if otherwise else set())
         return Ground(
             standing=stand,
             wording=wording,
@@ -287,7 +307,7 @@ class _Judge:
             missing=tuple(dict.fromkeys(whole.missing)),
             layer=self._weakest(stand, proof),
             flags=tuple(sorted(flags)),
-            variants=variants,
+            otherwise=otherwise,
         )
 
     def _status(self, stand: Standing) -> Finding:
@@ -304,7 +324,10 @@ class _Judge:
 
     def _exemption(self, stand: Standing, capacity: str) -> Finding:
         """Return how far an exception takes the question out of the restriction."""
-        found = []
+        return any_of(found for _, found in self._exemptions(stand, capacity))
+
+    def _exemptions(self, stand: Standing, capacity: str) -> Iterator[tuple[str, Finding]]:
+        """Yield each exception with how far it takes the question out of the restriction."""
         for exemption, certain in live_exemptions(self.view, stand.restriction):
             doubt = () if certain else (exemption_doubt(exemption, self.world.day),)
             parts = [Finding("YES" if certain else "POSSIBLE", (exemption.id,), doubt)]
@@ -316,38 +339,62 @@ class _Judge:
             if exemption.actions:
                 covered = any(a in self.world.words.broader(self.action) for a in exemption.actions)
                 parts.append(Finding("YES" if covered else "NO"))
-            found.append(all_of(parts))
-        return any_of(found)
+            yield exemption.id, all_of(parts)
+
+    def exempting(self, stand: Standing) -> tuple[str, ...]:
+        """Name the exceptions that take the question out of a restriction in some capacity."""
+        found = (pair for capacity in self.capacities for pair in self._exemptions(stand, capacity))
+        return tuple(sorted({id_ for id_, finding in found if finding.value == "YES"}))
+
+    def refuting(self, stand: Standing) -> tuple[str, ...]:
+        """Name what keeps a restriction away: claims by which a test is NO, else its exceptions and its end."""
+        wording = stand.wording
+        if wording is None or self._action(wording).value == "NO":
+            return ()
+        hindering = [] if stand.status in {"IN_FORCE", OPEN} else [h.event.id for h in stand.happenings if h.folded]
+        found: dict[str, None] = {}
+        for capacity in self.capacities:
+            asset = self.matcher.asset(wording.assets, self.object)
+            tests = (asset, self._party(wording, capacity))
+            refuted = [test for test in tests if test.value == "NO"]
+            if not refuted:
+                found.update(dict.fromkeys((*hindering, *self.exempting(stand))))
+            elif all(test.proof for test in refuted):
+                found.update(dict.fromkeys(id_ for test in refuted for id_ in test.proof))
+        return tuple(found)
 
     def _rests_on(self, stand: Standing) -> list[str]:
         """Name the wording and the events that made the status what it is."""
         events = [h.event.id for h in stand.happenings if h.folded and h.state != "notYet"]
         return [f"{stand.restriction.id}.imposes", *events]
 
-    def _flags(self, stand: Standing, id_: str) -> tuple[str, ...]:
+    def _evidence(self, stand: Standing, id_: str) -> Evidence | None:
+        """Return how firmly one thing in a proof stands: a claim, or a part of the restriction."""
         held = self.view.claims.get(id_) or self.view.derived.get(id_)
         if held is not None:
-            return held.flags
-        return next((h.evidence.flags for h in stand.happenings if h.event.id == id_), ())
+            return held.evidence
+        attested = self.view.attested.get(id_)
+        return None if attested is None else self.view.library.evidence(attested, stand.restriction.issuer)
+
+    def _flags(self, stand: Standing, id_: str) -> tuple[str, ...]:
+        held = self.view.claims.get(id_) or self.view.derived.get(id_)
+        evidence = held or self._evidence(stand, id_)
+        return evidence.flags if evidence is not None else ()
 
     def _weakest(self, stand: Standing, proof: Iterable[str]) -> str | None:
-        layers = [stand.evidence.layer if stand.evidence else None]
-        events = {h.event.id: h.evidence.layer for h in stand.happenings}
-        for id_ in proof:
-            held = self.view.claims.get(id_)
-            layers.append(held.evidence.layer if held else events.get(id_))
-        known = [layer for layer in layers if layer is not None]
-        return max(known, key=FLOORS.index, default=None)
+        evidence = [stand.evidence, *(self._evidence(stand, id_) for id_ in proof)]
+        layers = [e.layer for e in evidence if e is not None and e.layer is not None]
+        return max(layers, key=FLOORS.index, default=None)
 
-    def _differing(self, stand: Standing, wording: Wording, capacity: str, value: str, out: Finding) -> tuple[str, ...]:
-        """Name the known variants under which the question would be answered otherwise."""
-        found = []
+    def _differing(self, stand: Standing, wording: Wording, capacity: str, value: str, out: Finding) -> dict[str, str]:
+        """Say what known variants would answer that differ in that or in their force."""
+        found: dict[str, str] = {}
         for variant in known_variants(self.view, stand):
             tests = self._tests(variant, capacity)
             whole = _narrowed(all_of([self._status(stand), *tests]), out) if tests else NO
             if whole.value != value or variant.force != wording.force:
-                found.append(variant.id)
-        return tuple(found)
+                found[variant.id] = whole.value
+        return found
 
 
 def _narrowed(whole: Finding, out: Finding) -> Finding:
@@ -355,45 +402,3 @@ def _narrowed(whole: Finding, out: Finding) -> Finding:
     if whole.value == "NO" or out.value != "POSSIBLE":
         return whole
     return Finding("POSSIBLE", (*whole.proof, *out.proof), (*whole.missing, *out.missing), whole.how)
-
-
-# ---- from grounds to a headline
-
-
-def _strength(view: View, ground: Ground) -> int:
-    return view.facts.vocabulary.codes["Force"][ground.force].strength
-
-
-def _plain(view: View, ground: Ground) -> str:
-    """Return the verdict a force gives; a force that is not stated counts as a bar where all else is YES."""
-    return view.facts.vocabulary.codes["Force"][ground.force].verdict or "PROHIBITED"
-
-
-def _certain(ground: Ground) -> bool:
-    return ground.value == "YES" and ground.force != "notStated"
-
-
-def _headline(view: View, grounds: list[Ground]) -> str:
-    """Return the strongest certain verdict; a duty or listing only where nothing else is known."""
-    barring = [g for g in grounds if g.force not in _BESIDE]
-    certain = [g for g in barring if _certain(g)]
-    if certain:
-        return _plain(view, max(certain, key=lambda g: _strength(view, g)))
-    if barring or any(not _certain(g) for g in grounds):
-        return OPEN
-    return _plain(view, max(grounds, key=lambda g: _strength(view, g))) if grounds else NOTHING
-
-
-def _at_most(view: View, grounds: list[Ground]) -> str:
-    """Return the strongest verdict, were everything possible so."""
-    return _plain(view, max(grounds, key=lambda g: _strength(view, g))) if grounds else NOTHING
-
-
-def _deciding(view: View, grounds: list[Ground], headline: str) -> list[Ground]:
-    if headline == OPEN:
-        return [g for g in grounds if not _certain(g)]
-    return [g for g in grounds if _certain(g) and _plain(view, g) == headline]
-
-
-def _strongest(layers: Iterable[str | None]) -> str | None:
-    return min((layer for layer in layers if layer is not None), key=FLOORS.index, default=None)

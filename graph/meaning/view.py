@@ -186,7 +186,7 @@ class View:
     def marks(self, held: Held) -> tuple[str, ...]:
         """Return the flags of a claim, and ``contradicted`` where something known speaks against it."""
         ids = {held.claim.id, held.claim.id.split(".", 1)[0]} if held.derived else {held.claim.id}
-        return (*held.flags, "contradicted") if ids & self.contradicted else held.flags
+        return tuple(sorted((*held.flags, "contradicted"))) if ids & self.contradicted else held.flags
 
     @cached_property
     def edges(self) -> dict[str, Held]:

@@ -11,17 +11,18 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from graph.facts.when import day_text
-from graph.meaning.coverage import covered, live_exemptions
+from graph.meaning.coverage import covered
 from graph.meaning.proof import Branch, Footing, Step, attestations, footing, step, step_branch, voice
 from graph.meaning.removal import Asked, Flip, coverage_flips, deciding, smallest, unhindered, verdict_flips
-from graph.meaning.verdict import verdict
+from graph.meaning.verdict import exempting, verdict
 from graph.meaning.view import STALE_AFTER
+from graph.meaning.wording import difference_phrases, reason, variant_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from graph.meaning.evidence import Evidence
-    from graph.meaning.finding import Finding, Gap
+    from graph.meaning.finding import Gap
     from graph.meaning.standing import Standing
     from graph.meaning.verdict import Ground, Verdict
     from graph.meaning.view import View
@@ -31,7 +32,6 @@ __all__ = [
     "VERDICTS",
     "Why",
     "ground_sentence",
-    "how_sentence",
     "of_claim",
     "of_coverage",
     "of_restriction",
@@ -59,26 +59,6 @@ STATUSES = {
     "UNKNOWN": "of unknown wording: no admitted document gives it",
 }
 """What each status of a restriction means, in words."""
-
-_HOW = {
-    "builtOn": "by what it is built on",
-    "capability": "by what it can do",
-    "category": "by a category it belongs to",
-    "controlledBy": "by who controls it",
-    "developedBy": "by who develops it",
-    "employeesOf": "as staff of a restricted employer",
-    "entity": "named in the text",
-    "exception": "by an exception",
-    "family": "by the family it belongs to",
-    "headquarteredIn": "by where it is headquartered",
-    "incorporatedIn": "by where it is incorporated",
-    "locatedIn": "by where it is located",
-    "nationality": "by its nationality",
-    "not": "by what it is not",
-    "onList": "by a list it is on",
-    "ownedBy": "by who owns it",
-    "version": "by its version",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,11 +242,6 @@ def status_words(stand: Standing) -> str:
 # ---- coverage
 
 
-def how_sentence(finding: Finding) -> str:
-    """Say by which test somebody or something is, or may be, meant."""
-    return _HOW.get(finding.how or "", "the text does not say who or what is meant")
-
-
 def _gaps(gaps: Iterable[Gap]) -> tuple[Branch, ...]:
     return tuple(Branch(text=gap.question, kind="missing") for gap in gaps)
 
@@ -284,7 +259,7 @@ def of_coverage(view: View, restriction: str, party: str) -> Why:
         raise ValueError(message)
     found = answer.parties.get(party)
     value = "NO" if found is None else found.value
-    how = "no admitted document gives its wording" if found is None else how_sentence(found)
+    how = "no admitted document gives its wording" if found is None else reason(view, found, party)
     words = {"YES": "falls under", "POSSIBLE": "may fall under", "NO": "does not fall under"}[value]
     headline = f"{_name(view, party)} {words} {stand.restriction.name}{_on_day(view)}: {value}"
     proof = () if found is None else found.proof
@@ -351,11 +326,16 @@ def _ground(view: View, answer: Verdict, ground: Ground) -> Branch:
     status = [id_ for id_ in steps if steps[id_].kind in {"wording", "event"}]
     told = {*status, *ground.party.proof, *ground.asset.proof}
     party, asset = _name(view, answer.party), _name(view, answer.asset)
-    whom = f"the staff of {party}" if ground.capacity == "employeesOf" else party
+    staff = ground.capacity == "employeesOf"
+    whom = f"the staff of {party}" if staff else party
+    because = reason(view, ground.party, answer.party, staff=staff)
     tests = [
         (f"Status: {status_words(ground.standing)}", status),
-        (f"Party {ground.party.value}: {whom}, {how_sentence(ground.party)}", ground.party.proof),
-        (f"Asset {ground.asset.value}: {asset}, {how_sentence(ground.asset)}", ground.asset.proof),
+        (
+            f"Party {ground.party.value}: {whom}, {because}",
+            ground.party.proof,
+        ),
+        (f"Asset {ground.asset.value}: {asset}, {reason(view, ground.asset, answer.asset)}", ground.asset.proof),
         (f"Action {ground.action.value}: the rule is about '{', '.join(ground.wording.actions)}'", ()),
         ("An exception may apply", [id_ for id_ in steps if id_ not in told]),
     ]
@@ -364,13 +344,24 @@ def _ground(view: View, answer: Verdict, ground: Ground) -> Branch:
         for text, ids in tests
         if ids or not text.startswith("An exception")
     ]
-    variants = [Branch(text=f"{id_} would answer otherwise", kind="wording", id=id_) for id_ in ground.variants]
+    variants = [_variant(view, ground, id_) for id_ in ground.variants]
     return Branch(
         text=ground_sentence(view, ground),
         kind="ground",
         id=ground.standing.restriction.id,
         marks=tuple(mark for mark in (ground.value, ground.layer, *ground.flags) if mark),
         branches=(*branches, *variants, *_gaps(ground.missing)),
+    )
+
+
+def _variant(view: View, ground: Ground, id_: str) -> Branch:
+    """Say what another wording would answer, and how it differs."""
+    differs = difference_phrases(view, ground.standing.restriction, ground.wording, id_)
+    return Branch(
+        text=variant_phrase(ground.otherwise[id_]).capitalize(),
+        kind="wording",
+        id=id_,
+        branches=tuple(Branch(text=text, kind="test") for text in differs),
     )
 
 
@@ -387,7 +378,7 @@ def _not_counted(view: View, answer: Verdict) -> Iterator[Branch]:
             reason = "supposed to be lifted"
         elif stand.status in {"IN_FORCE", "INDETERMINATE"}:
             reason = "an exception takes it out"
-            ids = [exemption.id for exemption, _ in live_exemptions(view, stand.restriction)]
+            ids = list(exempting(view, answer.party, answer.asset, answer.action, id_))
         else:
             reason = status_words(stand)
             ids = [h.event.id for h in stand.happenings if h.folded]

@@ -10,6 +10,7 @@ from graph.facts.share import UNSTATED, Share
 from graph.facts.when import day_text
 from graph.meaning.finding import Gap
 from graph.meaning.ownership import Holding, register, stakes_on
+from graph.meaning.phrases import verb
 
 if TYPE_CHECKING:
     from graph.meaning.ownership import Register
@@ -86,6 +87,6 @@ class World:
     def doubt(self, held: Held) -> Gap:
         """Return the question that a claim which may hold leaves open."""
         claim = held.claim
-        label = self.words.relations[claim.relation].label
+        label = verb(self.facts, claim.subject, self.words.relations[claim.relation].label)
         sentence = f"{self.name(claim.subject)} {label} {self.name(claim.object)}"
         return Gap(f"Did this hold on {day_text(self.day)}: {sentence}?", claim.subject, claim.relation, claim.object)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYERS", "MAGIC", "NUMBERS", "PIECE", "SEP", "TEXTS", "Index", "StaleIndex", "pack"]
 
-MAGIC = b"aikgidx2"
+MAGIC = b"aikgidx3"
 SEP = "\x1f"
 PIECE = 16384
 """Bytes of text that share a checksum."""
@@ -126,8 +126,12 @@ class Index:
 
     def node(self, number: int) -> tuple[str, str]:
         """Return the id and the name of a node."""
-        id_, name = self._nodes[number]
+        id_, name, _ = self._nodes[number]
         return id_, name
+
+    def several(self, number: int) -> bool:
+        """Tell whether the name of a node is a plural."""
+        return bool(self._nodes[number][2])
 
     def edge(self, number: int) -> list[str]:
         """Return claim id, status, flags, documents, dates and certainty of an edge, as texts."""

@@ -7,7 +7,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from graph.facts.naming import names_of
-from graph.meaning.phrases import held_phrase
+from graph.meaning.phrases import held_phrase, several
 from graph.network.index import LAYERS, NUMBERS, PIECE, SEP, TEXTS, Index, pack
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def build(view: View) -> bytes:
         "relation_text": "\n".join(
             SEP.join((r.name, r.label, r.inverse_label)) for r in facts.vocabulary.relations.values()
         ).encode(),
-        **_texts("node", (f"{id_}{SEP}{_name(view, id_)}" for id_ in things)),
+        **_texts("node", (SEP.join((id_, _name(view, id_), "several" * several(facts, id_))) for id_ in things)),
         **_texts("edge", (_edge_text(view, held) for held in edges)),
         **_texts("name", (f"{name}{SEP}{','.join(map(str, ids))}" for name, ids in sorted(named.items()))),
     }

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from graph.network.answers import MAX_HOPS, Answer, Options, Path, Step
 from graph.network.index import LAYERS
+from graph.verbs import plural
 
 TYPE_CHECKING = False  # `typing` is slow to import
 if TYPE_CHECKING:
@@ -195,7 +196,8 @@ class _Search:
         name, label, inverse = self.words[index.relations[edge]]
         subject, subject_name = index.node(index.subjects[edge])
         object_, object_name = index.node(index.objects[edge])
-        parts = (object_name, inverse, subject_name) if backward else (subject_name, label, object_name)
+        said = plural if index.several(here) else str
+        parts = (object_name, said(inverse), subject_name) if backward else (subject_name, said(label), object_name)
         return Step(
             claim=claim,
             subject=subject,

@@ -17,7 +17,7 @@ from graph.facts.measure import Measure
 from graph.facts.named import named
 from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, Select
 from graph.facts.share import Share
-from graph.meaning.phrases import held_phrase
+from graph.meaning.phrases import held_phrase, verb
 from graph.store.answers import answers
 from graph.store.terms import date, iri, literal, number, thing, word
 
@@ -141,14 +141,14 @@ def _direct(held: Held) -> Iterator[str]:
 
 def _claim(view: View, held: Held, graph: str) -> Iterator[str]:
     claim, evidence = held.claim, held.evidence
-    words = view.facts.vocabulary.relations[claim.relation]
+    label = verb(view.facts, claim.subject, view.facts.vocabulary.relations[claim.relation].label)
     pairs: Pairs = [
         ("rdf:type", word("Claim")),
         ("id", literal(claim.id)),
         ("rdf:subject", thing(claim.subject)),
         ("rdf:predicate", word(claim.relation)),
         ("rdf:object", _object(claim)),
-        ("rdfs:label", literal(f"{_name(view, claim.subject)} {words.label} {_spoken_object(view, claim)}", "en")),
+        ("rdfs:label", literal(f"{_name(view, claim.subject)} {label} {_spoken_object(view, claim)}", "en")),
         ("status", literal(evidence.status)),
         ("layer", literal(evidence.layer) if evidence.layer else None),
         ("holds", literal("yes" if held.certain else "maybe")),

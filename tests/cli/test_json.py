@@ -54,6 +54,34 @@ def test_every_answer_repeats_its_frame(call, world, words):
     assert "\\u" not in shown.out
 
 
+SORTED = {"proof", "missing", "flags", "sources", "variants", "disputed", "below_floor"}
+
+
+def _place(gap):
+    return tuple(gap[key] or "" for key in ("subject", "relation", "object"))
+
+
+def lists_of(value, key=""):
+    """Yield the lists of an answer that stand under the keys above, of texts or of records."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from lists_of(inner, name)
+    elif isinstance(value, list):
+        if key in SORTED:
+            yield [_place(item) for item in value] if key == "missing" else value
+        for inner in value:
+            yield from lists_of(inner)
+
+
+@pytest.mark.parametrize("words", QUESTIONS.values(), ids=QUESTIONS)
+def test_lists_are_sorted(call, world, words):
+    """Proofs, flags, sources and what is missing come in an order that a script can rely on."""
+    answer = json.loads(call(*words, "--facts", world, "--json").out)
+    for found in lists_of(answer):
+        if all(isinstance(item, (str, tuple)) for item in found):
+            assert found == sorted(found)
+
+
 DAYS = [
     ("show", "acme-labs", "--as-of"),
     ("list", "claims", "--since"),

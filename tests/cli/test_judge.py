@@ -112,17 +112,17 @@ def test_coverage_as_it_is_read(aikg, small):
         == """The bar (bar) on 2024-02-01: 2 parties fall under it, 0 may
 The restriction itself is in force (floor reported).
 
-YES  Acme (acme), by where it is headquartered
+YES  Acme (acme), because of where it is headquartered
   - Acme is headquartered in East, seen by 2024-01-10
       acme.headquarteredIn.east  [single-source, reported; wire]
 
-YES  Beta (beta), by who owns it
+YES  Beta (beta), because of who owns it
   - Acme is headquartered in East, seen by 2024-01-10
       acme.headquarteredIn.east  [single-source, reported; wire]
   - Acme owns Beta (share > 50), seen by 2024-01-10
       acme.owns.beta  [single-source, reported; wire]
 
-NO  Gamma (gamma), by where it is headquartered
+NO  Gamma (gamma), because of where it is headquartered
   - Gamma is headquartered in West, seen by 2024-01-10
       gamma.headquarteredIn.west  [single-source, reported; wire]
   100 % of it is held by nobody known
@@ -144,8 +144,8 @@ At most: PROHIBITED, were everything that is possible so.
 The known facts do not settle it (layer reported, floor reported).
 
 1. The bar (bar), by State: prohibited, in force
-   It binds Acme, by where it is headquartered;
-   it may mean Model, by what it is built on; it is about: sell.
+   It binds Acme, because of where it is headquartered;
+   it may cover Model, depending on what it is built on; it is about: sell.
    So it is only possible.
    - State imposes The bar, since 2024-01-01
        bar.imposes  [single-source, reported; wire]
@@ -173,7 +173,7 @@ def test_why_as_it_is_read(aikg, small):
     assert (
         out
         == """Beta falls under The bar on 2024-02-01: YES
-YES: by who owns it.
+YES: because of who owns it.
 The restriction itself is in force.
 
 - Acme is headquartered in East, seen by 2024-01-10
@@ -233,11 +233,11 @@ def test_exposure_as_it_is_read(aikg, small):
 The restriction itself is in force (floor reported).
 
 Tier 1, named:
-- Base (base): entity  [reported]
+- Base (base): named in the text  [reported]
     bar.covers.base
 
 Tier 4, depends:
-- Model (model): builtOn Base (base)  [reported]
+- Model (model): is built on Base (base)  [reported]
     bar.covers.base, model.builtOn.base
 
 Not exposed as far as known: Gamma (gamma)
@@ -248,6 +248,16 @@ Nothing here is legal advice.
     header, first, *_ = aikg("exposure", "bar", "--csv", *small)[1].splitlines()
     assert header == "tier,entity,value,how,through,layer,claims"
     assert first == "1,base,YES,entity,,reported,bar.covers.base"
+
+
+def test_an_exposed_thing_is_told_from_its_own_side(aikg, folder, tmp_path):
+    """Who is supplied by a covered party does not supply it."""
+    root = shutil.copytree(folder, tmp_path / "facts")
+    with open(root / "entities" / "acme.yaml", "a", encoding="utf-8") as stream:
+        stream.write("  - {supplies: gamma, sources: [wire]}\n")
+    _, out, _ = aikg("exposure", "bar", "--facts", str(root), "--as-of", "2024-02-01")
+    assert "- Acme (acme): because of where it is headquartered  [reported]\n" in out
+    assert "- Gamma (gamma): is supplied by Acme (acme)  [reported]\n" in out
 
 
 # ---- JSON
@@ -410,6 +420,8 @@ def test_a_claim_is_explained_over_the_whole_history(aikg, folder):
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
+        (("status", "quite else"), 1, "aikg: nothing is called 'quite else'; see  aikg list restrictions\n"),
+        (("status", "x" * 500), 1, f"aikg: nothing is called '{'x' * 60}…'; see  aikg list restrictions\n"),
         (("status", "barr"), 1, "aikg: nothing is called 'barr'; did you mean 'bar' or 'bar order'?\n"),
         (
             ("covered", "阿克米"),

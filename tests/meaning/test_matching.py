@@ -435,3 +435,13 @@ def test_a_question_without_a_day_is_refused(view_of):
     """Nobody is covered in no time."""
     with pytest.raises(ValueError, match=r"^this question is about one day; give it with as_of$"):
         World(view_of())
+
+
+def test_of_several_possible_reasons_one_with_claims_is_told():
+    """A stake of unknown size says more than a nationality that nobody told; what is missing is all of it."""
+    unknown = Finding("POSSIBLE", (), (Gap("Of what nationality is it?"),), "nationality")
+    owned = Finding("POSSIBLE", ("a.owns.b",), (Gap("How much of it?"),), "ownedBy")
+    for parts in ([unknown, owned], [owned, unknown]):
+        found = any_of(parts)
+        assert (found.how, found.proof) == ("ownedBy", ("a.owns.b",))
+        assert {gap.question for gap in found.missing} == {"Of what nationality is it?", "How much of it?"}

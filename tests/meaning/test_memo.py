@@ -97,7 +97,7 @@ Layer: reported, which is that of the weakest step of its firmest ground.
 
 ### Ground 1: Bar (bar), by State: prohibited, in force
 
-- Party: YES. Acme (`acme`), itself, by where it is headquartered.
+- Party: YES. Acme (`acme`), itself, because of where it is headquartered.
 - Asset: YES. Model (`model`), named in the text.
 - Action: YES. The restriction is about: use.
 - Weakest layer: reported; disputed.

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.meaning import verdict as judging
 from graph.meaning.verdict import verdict
+from graph.meaning.why import of_verdict
 
 DAY = "2026-06-01"
 MAYBE = "[2026-03..2027-01]"
@@ -229,6 +231,31 @@ def test_an_exception_defeats_the_rule_or_leaves_it_possible(ask, given, headlin
         assert "rule-1.exception.1" in answer.grounds[0].proof
 
 
+def test_only_the_exceptions_that_apply_take_a_rule_out(view_of):
+    """One for somebody else is not named as a reason."""
+    others = [{"parties": {"entity": [id_]}, "sources": ["law"]} for id_ in ("bolt", "acme")]
+    barred = rule(parties={"entity": ["acme", "bolt"]}, assets={"entity": ["tool"]}, exceptions=others)
+    view = view_of(PEOPLE, SOURCES, {"rule-1": barred}, as_of=DAY)
+    assert judging.exempting(view, "acme", "tool", "use", "rule-1") == ("rule-1.exception.2",)
+    [left] = [branch for branch in of_verdict(view, "acme", "tool").tree.branches if branch.id == "rule-1"]
+    assert [branch.id for branch in left.branches] == ["rule-1.exception.2"]
+
+
+def test_a_possible_exception_weakens_the_layer_of_its_ground(ask):
+    """It is in the proof, so its layer and flags count like those of a claim."""
+    official = [{"doc": "law", "as": "official"}]
+    told = [{"doc": "wire", "as": "reported"}, {"doc": "law", "as": "denied"}]
+    [ground] = ask(
+        rule(
+            sources=official,
+            events=[{"effective": "2026-01-01", "sources": official}],
+            exceptions=[{"parties": SURE, "since": "2026", "sources": told}],
+        ),
+    ).grounds
+    assert ground.proof == ("rule-1.imposes", "rule-1.effective", "rule-1.exception.1")
+    assert (ground.layer, ground.flags) == ("reported", ("disputed",))
+
+
 def test_the_firmest_of_several_exceptions_counts(ask):
     """One that is certain defeats the rule, whatever the others are."""
     both = [{"parties": OPEN, "sources": ["law"]}, {"parties": SURE, "sources": ["law"]}]
@@ -304,6 +331,8 @@ def test_lifting_one_rule_frees_only_who_has_no_other(ask):
     assert ask(rule(), rule(), lifted=["rule-1"]).verdict == "PROHIBITED"
     freed = ask(rule(), rule(), lifted=["rule-1", "rule-2"])
     assert (freed.verdict, freed.searched) == ("NO_KNOWN_RESTRICTION", 0)
+    unworded = rule(sources=["august"])
+    assert ask(rule(), unworded, lifted=["rule-2"], known_at="2026-07-01").searched == 1
 
 
 def test_what_is_missing_is_the_facts_that_would_settle_it(ask):

@@ -273,9 +273,9 @@ def test_a_verdict_is_a_tree_of_grounds_tests_and_claims(land):
         "    Status: in force",
         "      Maker imposes bar, since 2024-01-05 [official, established]",
         "      bar: effective, 2024-01-05 [official, established]",
-        "    Party YES: Acme, by where it is headquartered",
+        "    Party YES: Acme, because of where it is headquartered",
         "      Acme is headquartered in East, seen by 2024-01-11 [single-source, reported]",
-        "    Asset YES: Model, by who develops it",
+        "    Asset YES: Model, because of who develops it",
         "      Maker develops Model, seen by 2024-01-10 [single-source, reported]",
         "    Action YES: the rule is about 'use'",
         "  Not counted: ended (ended), no longer in force",
@@ -288,7 +288,7 @@ def test_an_exception_is_named_where_it_takes_a_rule_out(land):
     """A rule that would bear but for an exception is shown with the exception."""
     answer = why.of_verdict(land, "gamma", "model")
     assert "  Not counted: spared (spared), an exception takes it out" in lines(answer.tree)
-    assert "    Exception 1 from spared: parties with entity gamma [single-source, reported]" in lines(answer.tree)
+    assert "    Exception 1 from spared: for “Gamma” [single-source, reported]" in lines(answer.tree)
 
 
 def test_the_single_facts_a_verdict_hangs_on(land):
@@ -341,7 +341,7 @@ def test_coverage_by_two_stakes_hangs_on_each_of_them(land):
     """Stakes that pass the threshold only together are each needed, as is what makes their owners owners."""
     answer = why.of_coverage(land, "bar", "gamma")
     assert answer.headline == "Gamma falls under bar on 2024-06-01: YES"
-    assert answer.because == ("YES: by who owns it.", "The restriction itself is in force.")
+    assert answer.because == ("YES: because of who owns it.", "The restriction itself is in force.")
     assert [(flip.removed, flip.answer) for flip in answer.flips] == [
         (("acme.headquarteredIn.east",), "POSSIBLE"),
         (("acme.owns.beta",), "NO"),
@@ -710,3 +710,36 @@ def test_taking_away_is_as_if_it_had_never_been_there(dense, data):
     assert quick.claims == fresh.claims
     assert quick.derived == fresh.derived
     assert verdict(quick, "d", "model").as_json() == verdict(fresh, "d", "model").as_json()
+
+
+KEPT_AWAY = {
+    "acme": {"claims": [{"headquarteredIn": "east"}]},
+    "east": {"kind": "Place"},
+    "west": {"kind": "Place"},
+    "maker": {},
+    "tool": {"kind": "Product", "claims": []},
+    "other": {"claims": [{"develops": "tool"}]},
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "pairs"),
+    [
+        (
+            {"assets": {"entity": ["tool"]}, "events": [{"effective": "2026-01-01"}, {"suspended": "2026-02-01"}]},
+            {("acme.headquarteredIn.east", "rule.suspended")},
+        ),
+        (
+            {"assets": {"entity": ["tool"]}, "exceptions": [{"actions": ["use"]}]},
+            {("acme.headquarteredIn.east", "rule.exception.1")},
+        ),
+        ({"assets": {"developedBy": ["maker"]}}, {("acme.headquarteredIn.east", "other.develops.tool")}),
+    ],
+)
+def test_two_facts_that_keep_a_rule_away_are_found(view_of, given, pairs):
+    """Neither alone turns the answer; without both the rule may bind."""
+    parts = {key: [{**part, "sources": ["law"]} for part in given.get(key, ())] for key in ("events", "exceptions")}
+    rules = {"rule": {"parties": {"headquarteredIn": ["west"]}, **given, **{k: v for k, v in parts.items() if v}}}
+    answer = why.of_verdict(view_of(KEPT_AWAY, {}, rules, as_of="2026-06-15"), "acme", "tool")
+    assert answer.answer == "NO_KNOWN_RESTRICTION"
+    assert {(flip.removed, flip.answer) for flip in answer.flips} == {(pair, "INDETERMINATE") for pair in pairs}

@@ -213,3 +213,39 @@ def test_no_store_rewrites_a_value(world_view):
 def test_terms_are_written_so_that_nothing_breaks_out_of_them(written, expected):
     """Each term is one N-Quads term whatever is in the text."""
     assert written == expected
+
+
+def pairs_of(found, type_):
+    """Return the subjects of a type in ``ai:derived``, each with its predicates and objects."""
+    told = {}
+    for triple in triples(found, named("derived")):
+        told.setdefault(triple.subject, set()).add((triple.predicate.value, triple.object))
+    return {node: pairs for node, pairs in told.items() if (RDF + "type", ox.NamedNode(AI + type_)) in pairs}
+
+
+@pytest.mark.parametrize("day", ["2025-06-15", "2026-07-06", "2026-11-22"])
+@pytest.mark.parametrize("facts", ["seeds", "world_graph"])
+def test_every_answer_says_what_it_was_derived_from_and_that_is_there(facts, day, request):
+    """Also of restrictions that are not in force on the day: no link leads nowhere."""
+    found = parsed(request.getfixturevalue(facts).view(as_of=day))
+    subjects = {quad.subject for quad in found}
+    for type_ in ("Coverage", "Contradiction", "Standing"):
+        for node, pairs in pairs_of(found, type_).items():
+            rests_on = {object_ for predicate, object_ in pairs if predicate == PREFIXES["prov"] + "wasDerivedFrom"}
+            assert rests_on, node
+            assert rests_on <= subjects, node
+
+
+def test_status_and_coverage_of_the_day_are_answers_in_rdf(seeds):
+    """Each restriction has its status, with its events; parties and assets that are or may be meant are named."""
+    view = seeds.view(as_of="2026-07-12")
+    found = parsed(view)
+    standings = pairs_of(found, "Standing").values()
+    told = {(dict(pairs)[AI + "restriction"], dict(pairs)[AI + "answer"].value) for pairs in standings}
+    statuses = {id_: stand.status for id_, stand in view.standings.items()}
+    assert told == {(ox.NamedNode(PREFIXES["id"] + id_), status) for id_, status in statuses.items()}
+    coverage = pairs_of(found, "Coverage")
+    for thing_, side in (("alibaba", "party"), ("claude-code", "asset")):
+        pairs = coverage[ox.NamedNode(PREFIXES["id"] + f"anthropic-china-bar.coverage.{thing_}")]
+        assert (AI + side, ox.NamedNode(PREFIXES["id"] + thing_)) in pairs
+        assert (AI + "answer", ox.Literal("YES")) in pairs
