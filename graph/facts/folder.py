@@ -26,8 +26,8 @@ __all__ = ["FOLDERS", "FORMER", "ID", "FactFile", "digest", "read_folder"]
 FOLDERS = ("entities", "restrictions", "sources", "stories")
 MAX_FILES = 20_000
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-FORMER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[A-Za-z]+\.\S+)?", re.ASCII)
-"""What ``was`` may list: ids of files and of claims."""
+FORMER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[A-Za-z]+(?:\.\S+)?)?", re.ASCII)
+"""What ``was`` may list: ids of files, of claims, and of events of restrictions."""
 MAX_ID = 80
 _EXTENSIONS = frozenset({".yaml", ".yml"})
 # Names that Windows reserves for devices: a checkout there would fail.

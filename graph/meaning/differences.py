@@ -104,11 +104,15 @@ def _values(statement: _Statement) -> Iterator[Contradiction]:
                 for group in groups.values()
             ]
             values = _listed([side.says for side in sides], "or")
+            pairs = [(a[0][1], b[0][1]) for a, b in combinations(groups.values(), 2)]
+            apart = any(_apart(a, b) for a, b in pairs)
+            differ = apart or not all(_comparable(a, b) for a, b in pairs)
+            how = "documents differ on" if differ else "documents are not equally exact on"
             yield Contradiction(
                 kind="values",
-                certain=any(_apart(a[0][1], b[0][1]) for a, b in combinations(groups.values(), 2)),
+                certain=apart,
                 claims=(id_,),
-                sentence=f"{statement.said}: documents differ on {_NAMES.get(key, f'the {key}')}, {values}",
+                sentence=f"{statement.said}: {how} {_NAMES.get(key, f'the {key}')}, {values}",
                 sides=tuple(sorted(sides, key=lambda side: side.says)),
             )
 
@@ -154,6 +158,11 @@ def _apart(a: Override, b: Override) -> bool:
             return any(_apart(one, other) for one in a for other in b)
         case _:
             return False
+
+
+def _comparable(a: Override, b: Override) -> bool:
+    """Tell whether one of two values can be the other, told less exactly: not sums in different currencies."""
+    return not (isinstance(a, Measure) and isinstance(b, Measure)) or a.unit == b.unit
 
 
 def _below(a: Measure, b: Measure) -> bool:

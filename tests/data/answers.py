@@ -56,6 +56,17 @@ QUESTIONS = [
     ("Which deals run in a circle?", "cycles"),
     ("Who is exposed to Alibaba's ban?", "exposure alibaba-claude-code-ban --as-of 2026-07-12"),
     ("Which claims stand on one source?", "query single-source"),
+    (
+        "Is the maker of GLM-5.2 on an official list on 1 July 2026?",
+        "query listed-developers of=glm-5-2 day=2026-07-01",
+    ),
+    ("Which suppliers can Nvidia not avoid?", "chokepoints nvidia"),
+    ("How concentrated is supply?", "query supply"),
+    ("Who fell under the BIS Affiliates Rule while it was in force?", "covered bis-affiliates-rule --as-of 2025-10-15"),
+    (
+        "What was known on 1 July 2026 of Alibaba's use of Claude Code on the 12th?",
+        "verdict alibaba claude-code --as-of 2026-07-12 --known-at 2026-07-01",
+    ),
 ]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from graph.facts.load import load, read
 from graph.facts.measure import parse_amount, parse_quantity
+from graph.facts.naming import resolve
 from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, Position, Select
 from graph.facts.share import parse_share
 from graph.facts.when import parse_day, parse_when
@@ -283,6 +284,15 @@ def test_story(facts):
     assert story.steps[1].claims == ("acme-bar-on-atlantis.effective", "acme-bar-on-atlantis")
     assert (story.steps[1].as_of, story.steps[1].known_at) == (parse_day("2025-09-05"), parse_day("2025-09-30"))
     assert (story.steps[2].as_of, story.steps[2].known_at) == (None, None)
+
+
+def test_a_former_id_of_an_event_means_its_restriction(world, lay_over):
+    """An event that gets a date into its id, as a second of its sort does, is still found."""
+    name, old = "restrictions/store-block.yaml", "store-block.narrowed"
+    with open(os.path.join(world, name), encoding="utf-8") as stream:
+        facts, problems = read(lay_over({name: f"was: [{old}]\n{stream.read()}"}))
+    assert problems == []
+    assert resolve(facts, old) == "store-block"
 
 
 def test_former_ids_resolve_in_facts(lay_over):

@@ -208,6 +208,8 @@ def test_the_sentence_names_what_differs(papers):
     """Dates read as dates."""
     (found,) = values(papers, "since", "2026-01", "2026-02")
     assert found.sentence == "A uses One: documents differ on the start, 2026-01 or 2026-02"
+    (found,) = values(papers, "since", "2026-01", "2026-01-05")
+    assert found.sentence == "A uses One: documents are not equally exact on the start, 2026-01 or 2026-01-05"
 
 
 @pytest.mark.parametrize(("first", "second"), [("2026-01", "none"), ("2026-01-05", "?2026-01-05"), ("2026", "2026")])
