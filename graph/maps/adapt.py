@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, Select
+from graph.maps.course import Courses
 from graph.maps.marks import RESTRICTION
 from graph.maps.model import Card, Edge, Holds, MapData, Node, SourceCard, StoryCard, StoryStep, Witness
-from graph.maps.tables import Tables
 
 if TYPE_CHECKING:
     from graph.facts.records import (
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Wording,
     )
     from graph.maps.model import Table
+    from graph.maps.tables import Tables
     from graph.meaning.view import View
 
 __all__ = ["from_view"]
@@ -32,12 +33,12 @@ _TITLE = "Who is connected to whom in the AI industry"
 
 def from_view(view: View, title: str | None = None) -> MapData:
     """Turn a view into a map's data: all its days, nothing below its floor or learned after its ``known_at``."""
-    tables = Tables(view)
+    tables = Courses(view)
     edges = sorted((*_claims(view, tables), *_rules(view, tables)), key=lambda edge: edge.id)
     ids = {edge.subject for edge in edges} | {edge.object for edge in edges if edge.object is not None}
     facts = view.facts
     nodes = [_entity(view, facts.entities[id_]) for id_ in ids if id_ in facts.entities]
-    nodes += [_restriction(view, facts.restrictions[id_]) for id_ in ids if id_ in facts.restrictions]
+    nodes += [_restriction(view, facts.restrictions[id_], tables) for id_ in ids if id_ in facts.restrictions]
     frame = view.frame
     return MapData(
         title=title or _TITLE,
@@ -173,7 +174,7 @@ def _parts(restriction: Restriction) -> Iterator[tuple[Attestation, ...]]:
         yield part.attestations
 
 
-def _restriction(view: View, restriction: Restriction) -> Node:
+def _restriction(view: View, restriction: Restriction, courses: Courses) -> Node:
     wording, words = restriction.wording, view.facts.vocabulary.codes
     facts = [
         ("issued by", _name_of(view, restriction.issuer)),
@@ -199,6 +200,7 @@ def _restriction(view: View, restriction: Restriction) -> Node:
             events=tuple((event.id, words["EventType"][event.event].label, event.date.text) for event in known),
             exceptions=tuple(_exception(view, one) for one in restriction.exemptions),
             witnesses=_witnesses(view, wording.attestations),
+            course=courses.course(restriction),
         ),
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.maps.block import block, inert, packed
 from graph.maps.marks import marks
+from graph.meaning.changes import NEARNESS
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -88,7 +89,7 @@ def page(data: MapData, vocabulary: Vocabulary, net: Network, opening: str = "",
         node["id"]: {"x": node["x"], "y": node["y"], "size": node["size"], "group": node["group_number"]}
         for node in net.nodes
     }
-    more = {"lang": lang, "words": _words(), "open": {"fragment": opening}, "credit": _CREDIT}
+    more = {"lang": lang, "words": _words(), "open": {"fragment": opening}, "credit": _CREDIT, "nearness": NEARNESS}
     text = packed(inert(block(data, rows, kinds, vocabulary, more)))
     script, library, css = _script(), _library(), _css() + _kind_colours(vocabulary)
     policy = _policy(scripts=(library, script), styles=(css,))

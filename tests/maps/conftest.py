@@ -11,7 +11,8 @@ sys.path.insert(0, os.path.dirname(__file__))  # importlib mode puts no folder o
 
 from map_world import hostile, world
 
-from graph import vocabulary
+import graph
+from graph import maps, vocabulary
 from graph.maps import Drawing
 
 _FLAGS = (
@@ -134,3 +135,17 @@ def reader(browser, files):
         if clean:
             found.clean()
         context.close()
+
+
+@pytest.fixture(scope="session")
+def facts():
+    """Load the project's own facts."""
+    return graph.load()
+
+
+@pytest.fixture(scope="session")
+def seeds(facts, tmp_path_factory):
+    """Draw the whole history at the lowest floor."""
+    path = tmp_path_factory.mktemp("seeds") / "seeds.html"
+    maps.draw(facts.view(floor="alleged")).save(path)
+    return path

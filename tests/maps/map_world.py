@@ -4,6 +4,8 @@ from datetime import date
 
 from graph.maps.model import (
     Card,
+    Course,
+    CourseStep,
     Edge,
     Holds,
     MapData,
@@ -13,7 +15,9 @@ from graph.maps.model import (
     Step,
     StoryCard,
     StoryStep,
+    Stretch,
     Table,
+    Turn,
     Witness,
 )
 
@@ -71,6 +75,23 @@ def claim(subject, relation, object_, *, tables=None, doc="wire", said="reported
     )
 
 
+def _course() -> CourseStep:
+    """Return what is known of the bar from its day on: in force for half a year, with an exception inside."""
+    began, ended, excepted = day("2025-03-01"), day("2025-08-31"), day("2025-04-01")
+    status = (
+        Stretch(None, began - 1, "NOT_YET"),
+        Stretch(began, ended, "IN_FORCE"),
+        Stretch(ended + 1, None, "ENDED"),
+    )
+    return CourseStep(
+        began,
+        (
+            Turn("restriction", "bar", "", True, status),
+            Turn("exception", "bar.exceptions.1", "1", True, (Stretch(excepted, None, "yes"),)),
+        ),
+    )
+
+
 def world() -> MapData:
     """Return twelve entities and a restriction with claims of every layer, status and flag."""
     nodes = (
@@ -85,6 +106,10 @@ def world() -> MapData:
                 facts=(("issued by", "Northwind AI"), ("says", "prohibited: use")),
                 events=(("bar.effective", "effective", "2025-03-01"), ("bar.lifted", "lifted", "2025-09-01")),
                 exceptions=("Ada Example, since 2025-04-01",),
+                course=Course(
+                    docs=("terms",),
+                    tables=tuple((floor, (_course(),)) for floor in ("established", "reported", "alleged")),
+                ),
             ),
         ),
         Node(id="chip", kind="Chip", name="Example One"),

@@ -20,7 +20,7 @@ function chip(list, name, extra = "") {
 function chips(e) {
   const flags = flagsOf(e), row = el("p", { class: "chips" });
   if (!hold[e]) return row;
-  row.append(lineOf(styleOf(e), signOf(e)), chip("Layer", layerOf(e)), chip("Status", statusOf(e)));
+  row.append(lineOf(styleOf(e), signOf(e)), edgeChange(e) ?? "", chip("Layer", layerOf(e)), chip("Status", statusOf(e)));
   if (flags & DISPUTED) row.append(chip("Flag", "disputed", "warn"));
   if (flags & CONTRADICTED) row.append(chip("Flag", "contradicted", "warn"));
   if (flags & EXPECTED) row.append(chip("Flag", "expected", "warn"));
@@ -68,7 +68,7 @@ function witnessItem(w) {
   return item;
 }
 function why(e) {
-  if (!hold[e]) return el("p", { class: "warnbox" }, word("not-now"));
+  if (!hold[e]) return el("p", { class: "warnbox" }, word(S.only && wasHeld[e] ? "unchanged" : "not-now"));
   const step = stepOf[e], status = statusOf(e);
   const box = el("details", { class: "why" }, el("summary", {}, word("why")),
     el("p", { lang: "en", dir: "ltr" }, `${status}: ${definition("Status", status)}`),
@@ -168,6 +168,7 @@ function refreshPanel() {
   if (S.story) showStory();
   else if (S.path || pathForm) showPath();
   else if (S.selected) { if (S.selected[0] === "n") showNode(S.selected[1]); else showEdge(S.selected[1]); }
+  else if (comparing()) showCompare();
   else showStart();
   bringOut();
 }
@@ -185,7 +186,7 @@ function bringOut() {
     const e = S.selected[1];
     litEdges = new Set([e]);
     litNodes = new Set([from[e], to[e]].filter((n) => n >= 0));
-  }
+  } else if (comparing()) [litNodes, litEdges] = compareSets();
 }
 function select(what, centre = false) {
   S.selected = what; S.path = null; S.story = null; pathForm = false;

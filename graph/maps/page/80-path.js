@@ -56,12 +56,12 @@ function pathInput(which) {
 function openPath(n) {
   S.selected = S.path = S.story = null;
   pathForm = true; pathEnds = [n, null]; pathFound = [];
-  update(false);
+  update(endCompare());
   $(n === null ? "path-0" : "path-1").focus();
 }
 function setPath(a, b) {
   S.selected = S.story = null; S.path = [a, b]; pathForm = true; pathEnds = [a, b];
-  update(false);
+  update(endCompare());
   if (pathFound.length) fit([...litNodes]);
   announce(pathFound.length
     ? say("path-found", { n: pathFound[0].length }) + " " + pathFound[0].map((step) => claimText(step.edges[0])).join("; ")

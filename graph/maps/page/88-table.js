@@ -1,6 +1,6 @@
 // The same claims as a table, a page of rows at a time: an equal view, not a fallback.
 const ROWS = 100;
-const COLUMNS = ["subject", "relation", "object", "layer", "status", "since"];
+const COLUMNS = ["subject", "relation", "object", "layer", "status", "since", "change"];
 let rowsFrom = 0;
 const sinceOf = (e) => (emore(e).dates ?? []).find(([key]) => key === "since" || key === "on")?.[1] ?? "";
 const untilOf = (e) => (emore(e).dates ?? []).find(([key]) => key === "until")?.[1] ?? "";
@@ -8,6 +8,7 @@ const objectText = (e) => (to[e] >= 0 ? nodeName(to[e]) : emore(e).text ?? "");
 const CELL = {
   subject: (e) => nodeName(from[e]), relation: (e) => REL[erel[e]].label, object: objectText,
   layer: (e) => stepLayer[stepOf[e]], status: (e) => stepStatus[stepOf[e]], since: (e) => sinceOf(e).replace(/^[[?]+/, ""),
+  change: (e) => change[e] || 9,
 };
 let collator = new Intl.Collator("en");
 function shownClaims() {
@@ -31,7 +32,8 @@ function refreshTable() {
     el("td", {}, to[e] >= 0 ? nodeButton(to[e]) : bdi(short(emore(e).text ?? "", 120))),
     el("td", {}, term("Layer", layerOf(e))),
     el("td", {}, term("Status", statusOf(e)), ...[[DISPUTED, "disputed"], [EXPECTED, "expected"], [STALE, "stale"], [CONTRADICTED, "contradicted"]].filter(([bit]) => flagsOf(e) & bit).flatMap(([, name]) => [" ", chip("Flag", name, "warn")]), hold[e] === 2 ? [" ", el("span", { class: "chip" }, word("maybe"))][1] : ""),
-    el("td", {}, ...(sinceOf(e) ? when(sinceOf(e)) : []), ...(untilOf(e) ? [" – ", ...when(untilOf(e))] : [])))));
+    el("td", {}, ...(sinceOf(e) ? when(sinceOf(e)) : []), ...(untilOf(e) ? [" – ", ...when(untilOf(e))] : [])),
+    el("td", { class: "compared" }, edgeChange(e) ?? word("way.none")))));
   for (const th of document.querySelectorAll("#table th")) th.setAttribute("aria-sort", th.dataset.sort === S.sort ? (S.up ? "ascending" : "descending") : "none");
   $("pages").replaceChildren(
     el("span", {}, ...sentence("rows", { a: edges.length ? rowsFrom + 1 : 0, b: rowsFrom + rows.length, n: edges.length })),
@@ -39,7 +41,7 @@ function refreshTable() {
     button(word("next"), () => { rowsFrom += ROWS; refreshTable(); }, { disabled: rowsFrom + ROWS >= edges.length, class: "small" }));
 }
 function buildTable() {
-  $("heads").replaceChildren(...COLUMNS.map((column) => el("th", { scope: "col", "data-sort": column },
+  $("heads").replaceChildren(...COLUMNS.map((column) => el("th", { scope: "col", "data-sort": column, class: column === "change" ? "compared" : null },
     button(word("column." + column), () => { S.up = S.sort === column ? !S.up : true; S.sort = column; rowsFrom = 0; refreshTable(); save(); }, { class: "plain" }))));
 }
 let printing = false;

@@ -1,5 +1,5 @@
 // Taking it along: SVG and PNG pictures, the visible claims as CSV and JSON, links, embedding.
-const stamp = () => [S.asOf === null ? "any-day" : dayText(S.asOf), S.known === null ? "" : "known-" + dayText(S.known)].filter(Boolean).join("-");
+const stamp = () => [S.asOf === null ? "any-day" : dayText(S.asOf), comparing() ? "to-" + dayText(S.versus) : "", S.known === null ? "" : "known-" + dayText(S.known)].filter(Boolean).join("-");
 const fileName = (ending) => `${D.title.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase().slice(0, 60) || "map"}-${stamp()}.${ending}`;
 function download(blob, name) {
   const link = el("a", { href: URL.createObjectURL(blob), download: name });
@@ -10,7 +10,7 @@ function download(blob, name) {
 }
 /** What the page holds and shows, in one line: it goes under every picture and file. */
 function heldText() {
-  return [S.asOf === null ? word("as-of.any") : `${word("as-of")} ${dayText(S.asOf)}`,
+  return [S.asOf === null ? word("as-of.any") : `${word("as-of")} ${dayText(S.asOf)}`, ...(comparing() ? [`${word("versus")} ${dayText(S.versus)}`] : []),
     S.known !== null ? `${word("known-at")} ${dayText(S.known)}` : D.holds.known_at !== null ? `${word("known-at")} ${dayText(D.holds.known_at)}` : word("known-at.any"),
     `${word("floor")} ${S.floor}`, `${word("content")} ${D.hash.slice(0, 12)}`].join(" · ");
 }
@@ -31,13 +31,13 @@ function drawSvg() {
     geometry(e, 3 + size);
     const line = svg("path", { d: `M${G.ax.toFixed(1)} ${G.ay.toFixed(1)}` + (G.curved ? `Q${G.cx.toFixed(1)} ${G.cy.toFixed(1)} ` : "L") + `${G.bx.toFixed(1)} ${G.by.toFixed(1)}`,
       fill: "none", stroke: colour, "stroke-width": WIDTH[style], "stroke-dasharray": DASH[style].join(" ") || null, opacity: hold[e] === 2 ? 0.5 : null });
-    const group = svg("g", { "data-claim": eid[e] }, svg("title", {}, `${claimText(e)} (${layerOf(e)}, ${statusOf(e)})`), line);
+    const group = svg("g", { "data-claim": eid[e] }, svg("title", {}, `${claimText(e)} (${layerOf(e)}, ${statusOf(e)}${change[e] ? `, ${word("way." + WAYS[change[e]])}` : ""})`), line);
     if (!REL[erel[e]].symmetric) {
       const tx = G.bx + G.dx * size, ty = G.by + G.dy * size, s = size * 0.46;
       group.append(svg("path", { d: `M${tx.toFixed(1)} ${ty.toFixed(1)}L${(G.bx - G.dy * s).toFixed(1)} ${(G.by + G.dx * s).toFixed(1)}L${(G.bx + G.dy * s).toFixed(1)} ${(G.by - G.dx * s).toFixed(1)}Z`,
         fill: expected ? theme.back : colour, stroke: expected ? colour : null, "stroke-width": expected ? 1.4 : null }));
     }
-    const badge = flagsOf(e) & (DISPUTED | CONTRADICTED) ? "!" : hold[e] === 2 ? "?" : "";
+    const badge = badgeOf(e);
     if (badge) group.append(svg("circle", { cx: G.mx, cy: G.my, r: 7, fill: theme.back, stroke: colour }),
       svg("text", { x: G.mx, y: G.my + 3.5, "font-size": 10, "font-weight": 700, "text-anchor": "middle", fill: colour }, badge));
     root.append(group);
@@ -102,24 +102,34 @@ function claimRow(e) {
   return { id: eid[e], subject: nid[from[e]], subject_name: nodeName(from[e]), relation: REL[erel[e]].name,
     object: to[e] >= 0 ? nid[to[e]] : emore(e).text ?? "", object_name: objectText(e),
     dates: Object.fromEntries(emore(e).dates ?? []), holds: hold[e] === 2 ? "maybe" : "yes", layer: layerOf(e), status: statusOf(e),
-    flags: names, roots: stepRoots[stepOf[e]], sources, weighs_all_sources: weighsAll[e] === 1 };
+    flags: names, roots: stepRoots[stepOf[e]], sources, weighs_all_sources: weighsAll[e] === 1,
+    ...(comparing() ? { was: ANSWER[wasHeld[e]], now: ANSWER[nowHeld[e]], change: WAYS[change[e]] || null } : {}) };
 }
 // A cell that a spreadsheet would run as a formula is kept as text by a leading apostrophe.
-const cell = (value) => { const text = String(value); return `"${(/^[=+\-@\t\r]/.test(text) ? "'" + text : text).replaceAll('"', '""')}"`; };
+const cell = (value) => { const text = String(value); return `"${(/^[\s]*[=+\-@\t\r\n＝＋－＠]/.test(text) ? "'" + text : text).replaceAll('"', '""')}"`; };
+// Each row says under what it holds: a file of its own has no foot to say it.
+const HELD = ["as_of", "known_at", "floor", "content"];
+const knownDay = () => (S.known !== null ? dayText(S.known) : D.holds.known_at === null ? null : dayText(D.holds.known_at));
+const heldCells = () => [S.asOf === null ? "" : dayText(S.asOf) + (comparing() ? " / " + dayText(S.versus) : ""), knownDay() ?? "", S.floor, D.hash];
 function csvText() {
-  const rows = [["id", "subject", "subject_name", "relation", "object", "object_name", "since", "until", "on", "holds", "layer", "status", "flags", "roots", "sources"]];
+  const rows = [["id", "subject", "subject_name", "relation", "object", "object_name", "since", "until", "on", "holds", "layer", "status", "flags", "roots", "sources",
+    ...(comparing() ? ["was", "now", "change"] : []), ...HELD]];
+  const held = heldCells();
   for (const e of shownClaims()) {
     const row = claimRow(e);
     rows.push([row.id, row.subject, row.subject_name, row.relation, row.object, row.object_name, row.dates.since ?? "", row.dates.until ?? "", row.dates.on ?? "",
-      row.holds, row.layer, row.status, row.flags.join(" "), row.roots, row.sources.join(" ")]);
+      row.holds, row.layer, row.status, row.flags.join(" "), row.roots, row.sources.join(" "),
+      ...(comparing() ? [row.was, row.now, row.change ?? ""] : []), ...held]);
   }
   return "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
+const changesJson = () => Object.fromEntries(Object.entries(changes()).map(([way, all]) => [way,
+  all.map((one) => ({ id: one.id, what: one.what, sentence: changeSentence(one), was: one.was, now: one.now, weighs_all_sources: one.all ?? weighsAll[one.edge] === 1 }))]));
 function jsonText() {
   const claims = shownClaims().map(claimRow), cited = new Set(claims.flatMap((claim) => claim.sources));
   return JSON.stringify({ title: D.title, as_of: S.asOf === null ? null : dayText(S.asOf),
-    known_at: S.known !== null ? dayText(S.known) : D.holds.known_at === null ? null : dayText(D.holds.known_at),
-    floor: S.floor, only: D.holds.only, content: D.hash, claims, sources: SRC.filter((source) => cited.has(source.id)) }, null, 1) + "\n";
+    ...(comparing() ? { compared_with: dayText(S.versus), changes: changesJson() } : {}), known_at: knownDay(),
+    floor: S.floor, only: D.holds.only, content: D.hash, made_with: D.credit, claims, sources: SRC.filter((source) => cited.has(source.id)) }, null, 1) + "\n";
 }
 const saveCsv = () => download(new Blob([csvText()], { type: "text/csv" }), fileName("csv"));
 const saveJson = () => download(new Blob([jsonText()], { type: "application/json" }), fileName("json"));

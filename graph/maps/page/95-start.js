@@ -1,12 +1,14 @@
 // Putting it together.
-const counted = () => say(shownMaybe ? "counts-maybe" : "counts", { nodes: shownNodes, claims: shownEdges + shownTexts, maybe: shownMaybe });
+const counted = () => say(shownMaybe ? "counts-maybe" : "counts", { nodes: shownNodes, claims: shownEdges + shownTexts, maybe: shownMaybe })
+  + (comparing() ? " · " + changesCounted() : "");
 
 /** Answer the state anew and show it everywhere; `filters` false when only the selection changed. */
 function update(filters = true) {
+  if (filters) syncCompare();
   if (filters || S.near !== null || S.selected?.[0] === "n") { applyFilters(); batch(); }
   refreshPanel();
   refreshTable();
-  if (filters) { refreshFilters(); refreshClock("asOf"); refreshClock("known"); }
+  if (filters) { refreshFilters(); refreshClock("asOf"); refreshClock("versus"); refreshClock("known"); }
   $("count").textContent = counted();
   emptyMessage();
   redraw();
@@ -109,7 +111,7 @@ function open() {
   $("reset").addEventListener("click", reset);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); redraw(); });
   addEventListener("hashchange", restore);
-  buildClock("asOf"); buildClock("known");
+  buildClock("asOf"); buildClock("versus"); buildClock("known");
   if (!location.hash && D.open.fragment) {
     try { history.replaceState(null, "", "#" + D.open.fragment); } catch { location.hash = D.open.fragment; }
   }
