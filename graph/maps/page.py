@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from graph.maps.block import block, inert, packed
+from graph.maps.block import block, inert, packed, visible
 from graph.maps.marks import marks
 from graph.meaning.changes import NEARNESS
 
@@ -96,7 +96,14 @@ def page(data: MapData, vocabulary: Vocabulary, net: Network, opening: str = "",
     net.set_template_dir(_FOLDER + os.sep, "map.html.j2")
     net.templateEnv.autoescape = True  # Pyvis leaves it off
     net.templateEnv.globals.update(
-        csp=policy, css=css, library=library, script=script, data=text, title=data.title, lang=lang, credit=_CREDIT
+        csp=policy,
+        css=css,
+        library=library,
+        script=script,
+        data=text,
+        title=visible(data.title),
+        lang=lang,
+        credit=_CREDIT,
     )
     return str(net.generate_html(notebook=False)) + "\n"
 

@@ -9,7 +9,8 @@ import pytest
 
 sys.path.insert(0, os.path.dirname(__file__))  # importlib mode puts no folder of tests on the path
 
-from map_world import hostile, world
+from hostile_world import hostile
+from map_world import world
 
 import graph
 from graph import maps, vocabulary

@@ -1,4 +1,4 @@
-"""An invented map that uses everything a page can show, and texts that try to break out of it."""
+"""An invented map that uses everything a page can show."""
 
 from datetime import date
 
@@ -19,25 +19,6 @@ from graph.maps.model import (
     Table,
     Turn,
     Witness,
-)
-
-PAYLOADS = (
-    "</script><script>window.__broken=1</script>",
-    "<img src=x onerror=window.__broken=1>",
-    '"><svg onload=window.__broken=1>',
-    "'-window.__broken--'",
-    "<!--<script>window.__broken=1</script>-->",
-    "javascript:window.__broken=1",
-    "{{7*7}}${window.__broken=1}#{1}",
-    "\u2028window.__broken=1\u2029",
-    "<a href=javascript:window.__broken=1>x</a>",
-    "<style>*{display:none}</style>",
-    "&lt;b&gt;&amp;lt;",
-    "\u202e\u2066reversed\u2069",
-    "</textarea><iframe srcdoc='<script>parent.__broken=1</script>'>",
-    "=cmd|' /C calc'!A0",
-    "__proto__",
-    "constructor",
 )
 
 
@@ -287,87 +268,4 @@ def world() -> MapData:
         sources=sources,
         stories=(story,),
         holds=Holds(floor="alleged"),
-    )
-
-
-def hostile() -> MapData:
-    """Return a map with a payload in every field that holds text."""
-    nodes, edges, sources = [], [], []
-    for number, text in enumerate(PAYLOADS):
-        nodes.append(
-            Node(
-                id=f"n{number:02d}",
-                kind="Company",
-                name=text,
-                names=(("ar", text), ("zh", text)),
-                aliases=(text,),
-                note=text,
-                card=Card(
-                    facts=((text, text),),
-                    events=((text, text, text),),
-                    exceptions=(text,),
-                    witnesses=(Witness(doc="s00", modality="reported", says=text),),
-                ),
-            )
-        )
-        sources.append(
-            SourceCard(
-                id=f"s{number:02d}",
-                kind="NewsArticle",
-                title=text,
-                publisher=text,
-                url=text,
-                published=text,
-                language=text,
-                note=text,
-            )
-        )
-        edges.append(
-            Edge(
-                id=f"e{number:02d}",
-                subject=f"n{number:02d}",
-                relation="owns",
-                object=f"n{(number + 1) % len(PAYLOADS):02d}",
-                dates=(("since", text),),
-                facts=((text, text),),
-                tables=(table("2024-01-01"),),
-                docs=(f"s{number:02d}",),
-                witnesses=(
-                    Witness(
-                        doc=f"s{number:02d}",
-                        modality="reported",
-                        via=(text,),
-                        speaker=text,
-                        speaks_for=text,
-                        where=text,
-                        says=text,
-                        quote=text,
-                        note=text,
-                        differs=((text, text),),
-                    ),
-                ),
-            )
-        )
-        edges.append(
-            Edge(
-                id=f"t{number:02d}",
-                subject=f"n{number:02d}",
-                relation="describedAs",
-                object=None,
-                text=text,
-                tables=(table("2024-01-01"),),
-                docs=(f"s{number:02d}",),
-                witnesses=(Witness(doc=f"s{number:02d}", modality="reported"),),
-            )
-        )
-    story = StoryCard(
-        id="story", title=PAYLOADS[0], summary=PAYLOADS[1], steps=(StoryStep(caption=PAYLOADS[2], claims=("e00",)),)
-    )
-    return MapData(
-        title=PAYLOADS[0] + PAYLOADS[1],
-        nodes=tuple(nodes),
-        edges=tuple(edges),
-        sources=tuple(sources),
-        stories=(story,),
-        holds=Holds(floor="alleged", only=(PAYLOADS[3],)),
     )

@@ -2,6 +2,7 @@
 
 import os
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -132,7 +133,8 @@ def test_changes_are_announced(reader):
 def test_no_width_scrolls_sideways(reader, width):
     """From a narrow telephone to 4K nothing sticks out, with the longest panel and the table open too."""
     page = reader("hostile", width=width, height=700)
-    for state in ("", "entity=n00", "view=table", "lang=ar&entity=n05"):
+    long = quote("W" * 300)
+    for state in ("", f"entity={long}", "view=table", f"lang=ar&entity={long}", "as-of=2025-01-01&compare=2025-08-01"):
         page.page.evaluate("(hash) => { location.hash = hash }", state)
         page.page.wait_for_timeout(30)
         assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, state

@@ -10,8 +10,11 @@ function claimSentence(e, link = true, tag = "p") {
   return el(tag, { class: "says " + SIGN[signOf(e)], dir: "ltr", lang: "en" },
     subject, " ", el("b", {}, REL[erel[e]].label), " ", objectOf(e, link));
 }
+// Where a sentence is plain text, a name that runs from right to left is isolated by characters.
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const isolated = (text) => (RTL.test(text) ? `\u2068${text}\u2069` : text);
 const claimText = (e) =>
-  `${nodeName(from[e])} ${REL[erel[e]].label} ${to[e] >= 0 ? nodeName(to[e]) : emore(e).text ?? ""}`;
+  `${isolated(nodeName(from[e]))} ${REL[erel[e]].label} ${isolated(to[e] >= 0 ? nodeName(to[e]) : emore(e).text ?? "")}`;
 
 const definition = (list, name) => D.codes[list]?.[name]?.[1] ?? "";
 function chip(list, name, extra = "") {

@@ -143,7 +143,8 @@ const embedCode = () => {
   frame.style.border = "0";
   return new XMLSerializer().serializeToString(frame).replace(' xmlns="http://www.w3.org/1999/xhtml"', "").replace(/ ?\/>$/, "></iframe>");
 };
-const citePage = () => copy(`${D.title}. ${heldText()}. ${say("counts", { nodes: shownNodes, claims: shownEdges + shownTexts })}. ${link()}`, "copied");
+const pageCitation = () => `${isolated(D.title)}. ${heldText()}. ${say("counts", { nodes: shownNodes, claims: shownEdges + shownTexts })}. ${link()}`;
+const citePage = () => copy(pageCitation(), "copied");
 function printMap() { $("print").replaceChildren(document.importNode(drawSvg(), true)); }
 function buildShare() {
   const item = (key, act) => el("li", { role: "none" }, button(word(key), () => { closeMenu(); act(); }, { role: "menuitem", tabindex: -1 }));

@@ -81,6 +81,8 @@ globalThis.aikg = {
   svg: () => svgText(),
   csv: () => csvText(),
   json: () => jsonText(),
+  embed: () => embedCode(),
+  cite: () => pageCitation(),
   repaints: () => repaints,
 };
 /** Take the whole state from the address. */
