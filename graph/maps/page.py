@@ -104,8 +104,15 @@ def page(data: MapData, vocabulary: Vocabulary, net: Network, opening: str = "",
         title=visible(data.title),
         lang=lang,
         credit=_CREDIT,
+        holds=_holds(data),
     )
     return str(net.generate_html(notebook=False)) + "\n"
+
+
+def _holds(data: MapData) -> str:
+    """Say what is in the page, for readers whose browser cannot draw it."""
+    counts = f"{len(data.nodes)} entities, {len(data.edges)} claims and {len(data.sources)} sources"
+    return f"{counts} (content {data.digest()[:12]})"
 
 
 def _policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:

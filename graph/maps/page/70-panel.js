@@ -160,10 +160,10 @@ function showStart() {
   D.stories.forEach((story, s) => { if (story.summary) stories[s].append(el("span", {}, bdi(story.summary))); });
   const top = [...nodeOrder].filter((n) => passable[n]).slice(0, 8).map((n) => el("li", {}, markOf(kindOf(n), 18), " ", nodeButton(n), " ",
     el("span", { class: "n" }, number(incident[n].filter((e) => edgeOn[e]).length))));
-  panelBody(el("p", {}, ...sentence("intro", { nodes: shownNodes, claims: shownEdges + shownTexts, sources: SRC.length })),
+  panelBody(!nN ? el("p", {}, word("nothing-at-all")) : el("p", {}, ...sentence("intro", { nodes: shownNodes, claims: shownEdges + shownTexts, sources: SRC.length })),
     stories.length ? el("h3", {}, word("stories")) : null, ...stories,
     top.length ? el("h3", {}, word("most-connected")) : null, top.length ? el("ul", { class: "top" }, ...top) : null,
-    el("p", { class: "tools" }, button(word("find-path"), () => openPath(null), { class: "small" })));
+    nN < 2 ? null : el("p", { class: "tools" }, button(word("find-path"), () => openPath(null), { class: "small" })));
 }
 
 /** Fill the panel with whatever is chosen, and bring it out on the map. */
