@@ -95,8 +95,9 @@ function claimCard(e, open = false) {
   body.push(el("p", { class: "id" }, el("code", { dir: "ltr" }, eid[e]), " ",
     button(word("cite"), () => cite(e), { class: "small" })));
   const facts = (more.facts ?? []).map(([key, text]) => el("p", { class: "sub", lang: "en", dir: "ltr" }, `${key}: `, bdi(text)));
-  const details = el("details", { class: "more" }, el("summary", {}, word("evidence")), ...body);
-  details.open = open;
+  const details = el("details", { class: "more" }, el("summary", {
+    onclick: () => { if (details.open) opened.delete(e); else opened.add(e); } }, word("evidence")), ...body);
+  details.open = open || opened.has(e);
   return el("article", { class: "claim" + (hold[e] ? "" : " off") }, claimSentence(e), chips(e), datesOf(e), ...facts, details);
 }
 
@@ -104,7 +105,20 @@ function heading(content, kicker) {
   $("panel-h").replaceChildren(...[content].flat());
   $("kicker").replaceChildren(...[kicker ?? ""].flat());
 }
-function panelBody(...content) { $("panel-b").replaceChildren(...content.filter((part) => part !== null)); $("panel").scrollTop = 0; }
+function panelBody(...content) {
+  keepFocus($("panel"), () => $("panel-b").replaceChildren(...content.filter((part) => part !== null && part !== "")), $("panel-h"));
+  $("panel").scrollTop = 0;
+}
+/** Build a part of the page anew; the keyboard stays on what has the same id there, else goes to `other`. */
+function keepFocus(box, build, other) {
+  const before = document.activeElement, inside = box.contains(before), id = before.id;
+  build();
+  if (!inside || document.activeElement === before) return;
+  const after = id && $(id) && !$(id).disabled ? $(id) : other;
+  after?.focus({ preventScroll: true });
+}
+// Evidence that the reader has opened stays open while clocks and filters move.
+const opened = new Set();
 
 function showNode(n) {
   const more = nmore(n), kind = kindOf(n);
@@ -125,7 +139,7 @@ function showNode(n) {
   panelBody(
     others.length ? el("p", { class: "aka" }, ...others.flatMap((name, i) => [i ? " · " : "", bdi(name)])) : null,
     more.note ? el("p", { class: "sub" }, bdi(more.note)) : null,
-    el("p", { class: "tools" }, button(word("near"), () => setNear(n, 1), { class: "small" }),
+    el("p", { class: "tools" }, button(word("near"), () => setNear(n, 1), { class: "small", id: "near" }),
       button(word("path-from"), () => openPath(n), { class: "small" }),
       button(word("centre"), () => moveTo(X[n], Y[n], Math.max(network.getScale(), 0.9)), { class: "small" })),
     S.near === n ? hopsControl() : null,
@@ -145,8 +159,8 @@ function ruleCard(card) {
 }
 function hopsControl() {
   const box = el("p", { class: "tools", role: "group", "aria-label": word("near") }, word("hops"), " ");
-  for (const hops of [1, 2, 3]) box.append(button(number(hops), () => setNear(S.near, hops), { class: "small", "aria-pressed": String(S.hops === hops) }));
-  box.append(button(word("near-off"), () => setNear(null, 1), { class: "small" }));
+  for (const hops of [1, 2, 3]) box.append(button(number(hops), () => setNear(S.near, hops), { class: "small", id: "hops-" + hops, "aria-pressed": String(S.hops === hops) }));
+  box.append(button(word("near-off"), () => setNear(null, 1), { class: "small", id: "near-off" }));
   return box;
 }
 function showEdge(e) {

@@ -70,7 +70,7 @@ function setPath(a, b) {
 function showPath() {
   if (S.path) pathEnds = [...S.path];
   const form = el("div", { class: "pathform" }, pathInput(0), pathInput(1),
-    button(word("swap"), () => { if (S.path) setPath(S.path[1], S.path[0]); }, { class: "small" }));
+    button(word("swap"), () => { if (S.path) setPath(S.path[1], S.path[0]); }, { class: "small", id: "path-swap" }));
   heading(word("path"), "");
   pathFound = S.path ? shortest(S.path[0], S.path[1]) : [];
   const result = !S.path ? [el("p", {}, word("path-help"))]

@@ -26,19 +26,22 @@ function refreshTable() {
   const edges = shownClaims();
   if (rowsFrom >= edges.length) rowsFrom = 0;
   const rows = edges.slice(rowsFrom, rowsFrom + (printing ? 2000 : ROWS));
-  $("rows").replaceChildren(...rows.map((e) => el("tr", { "aria-selected": String(S.selected?.[0] === "e" && S.selected[1] === e) },
-    el("td", {}, nodeButton(from[e])),
-    el("td", {}, button(el("span", { lang: "en", dir: "ltr" }, REL[erel[e]].label), () => select(["e", e]), { class: "plain " + SIGN[signOf(e)] })),
-    el("td", {}, to[e] >= 0 ? nodeButton(to[e]) : bdi(short(emore(e).text ?? "", 120))),
+  keepFocus($("rows"), () => $("rows").replaceChildren(...rows.map(rowOf)), $("table-h"));
+  for (const th of document.querySelectorAll("#table th")) th.setAttribute("aria-sort", th.dataset.sort === S.sort ? (S.up ? "ascending" : "descending") : "none");
+  keepFocus($("pages"), () => $("pages").replaceChildren(
+    el("span", {}, ...sentence("rows", { a: edges.length ? rowsFrom + 1 : 0, b: rowsFrom + rows.length, n: edges.length })),
+    button(word("previous"), () => { rowsFrom = Math.max(0, rowsFrom - ROWS); refreshTable(); }, { disabled: rowsFrom === 0, class: "small", id: "rows-back" }),
+    button(word("next"), () => { rowsFrom += ROWS; refreshTable(); }, { disabled: rowsFrom + ROWS >= edges.length, class: "small", id: "rows-next" })), $("table-h"));
+}
+function rowOf(e) {
+  return el("tr", { "aria-selected": String(S.selected?.[0] === "e" && S.selected[1] === e) },
+    el("td", {}, nodeButton(from[e], { id: `row-${e}-s` })),
+    el("td", {}, button(el("span", { lang: "en", dir: "ltr" }, REL[erel[e]].label), () => select(["e", e]), { class: "plain " + SIGN[signOf(e)], id: `row-${e}-r` })),
+    el("td", {}, to[e] >= 0 ? nodeButton(to[e], { id: `row-${e}-o` }) : bdi(short(emore(e).text ?? "", 120))),
     el("td", {}, term("Layer", layerOf(e))),
     el("td", {}, term("Status", statusOf(e)), ...[[DISPUTED, "disputed"], [EXPECTED, "expected"], [STALE, "stale"], [CONTRADICTED, "contradicted"]].filter(([bit]) => flagsOf(e) & bit).flatMap(([, name]) => [" ", chip("Flag", name, "warn")]), hold[e] === 2 ? [" ", el("span", { class: "chip" }, word("maybe"))][1] : ""),
     el("td", {}, ...(sinceOf(e) ? when(sinceOf(e)) : []), ...(untilOf(e) ? [" – ", ...when(untilOf(e))] : [])),
-    el("td", { class: "compared" }, edgeChange(e) ?? word("way.none")))));
-  for (const th of document.querySelectorAll("#table th")) th.setAttribute("aria-sort", th.dataset.sort === S.sort ? (S.up ? "ascending" : "descending") : "none");
-  $("pages").replaceChildren(
-    el("span", {}, ...sentence("rows", { a: edges.length ? rowsFrom + 1 : 0, b: rowsFrom + rows.length, n: edges.length })),
-    button(word("previous"), () => { rowsFrom = Math.max(0, rowsFrom - ROWS); refreshTable(); }, { disabled: rowsFrom === 0, class: "small" }),
-    button(word("next"), () => { rowsFrom += ROWS; refreshTable(); }, { disabled: rowsFrom + ROWS >= edges.length, class: "small" }));
+    el("td", { class: "compared" }, edgeChange(e) ?? word("way.none")));
 }
 function buildTable() {
   $("heads").replaceChildren(...COLUMNS.map((column) => el("th", { scope: "col", "data-sort": column, class: column === "change" ? "compared" : null },

@@ -104,6 +104,7 @@ function open() {
   $("lang").replaceChildren(...Object.keys(WORDS).map((code) => el("option", { value: code, lang: code }, WORDS[code].language)));
   $("lang").addEventListener("change", () => { lang = $("lang").value; setLanguage(); update(); });
   $("theme").addEventListener("change", () => setTheme($("theme").value));
+  $("skip").addEventListener("click", (event) => { event.preventDefault(); setView("table"); $("table-h").focus(); });
   $("view-map").addEventListener("click", () => setView("map"));
   $("view-table").addEventListener("click", () => setView("table"));
   $("zoom-in").addEventListener("click", () => zoomBy(1.35));
