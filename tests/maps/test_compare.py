@@ -143,7 +143,7 @@ def test_changes_are_seen_without_colour(reader):
         root.find(f".//*[@data-claim='{id_}']")
         for id_ in ("bar.imposes", "mesa.uses.chip", "qzsc.headquarteredIn.atlantis")
     ]
-    assert [line.findtext(f"{_SVG}text") for line in lines] == ["+", "−", "~"]
+    assert [line.findtext(f"{_SVG}text[@font-weight]") for line in lines] == ["+", "−", "~"]
     assert len({line.find(f"{_SVG}path").get("stroke-dasharray") for line in lines}) == 3
     legend = page.page.eval_on_selector_all("li.compared", "all => all.map(i => i.innerText)")
     assert legend == ["+ began", "− ended", "~ maybe changed"]

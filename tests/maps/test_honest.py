@@ -170,7 +170,6 @@ def test_a_browser_that_lacks_something_says_so(browser, files, lacking):
     """Without a canvas, or in an old browser, a sentence stands where the map would: no dead controls."""
     page = browser.new_page()
     page.add_init_script(lacking)
-    page.clock.install()
     page.goto((files / "world.html").as_uri())
     page.wait_for_timeout(100)
     page.evaluate("document.getAnimations().forEach((one) => one.finish())")
