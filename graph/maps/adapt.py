@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from graph.facts.records import AllOf, AnyOf, Controlled, Employed, Not, Owned, 
 from graph.maps.course import Courses
 from graph.maps.marks import RESTRICTION
 from graph.maps.model import Card, Edge, Holds, MapData, Node, SourceCard, StoryCard, StoryStep, Witness
+from graph.places import data_folder
 
 if TYPE_CHECKING:
     from graph.facts.records import (
@@ -46,8 +48,20 @@ def from_view(view: View, title: str | None = None) -> MapData:
         edges=tuple(edges),
         sources=tuple(_source(facts.sources[id_]) for id_ in sorted(_cited(edges, nodes)) if id_ in facts.sources),
         stories=tuple(_stories(view, {edge.id for edge in edges} | ids)),
-        holds=Holds(as_of=frame.as_of, known_at=frame.known_at, floor=frame.floor, only=frame.only),
+        holds=Holds(
+            as_of=frame.as_of,
+            known_at=frame.known_at,
+            floor=frame.floor,
+            only=frame.only,
+            licence=_licence(facts.folder),
+        ),
     )
+
+
+def _licence(folder: str) -> str | None:
+    """Return the licence of the facts that come with aikg; of a folder of somebody's own none is known."""
+    own = os.path.realpath(folder) == os.path.realpath(data_folder("seeds"))
+    return "CC BY 4.0" if own else None
 
 
 # ---- edges

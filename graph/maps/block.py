@@ -69,7 +69,7 @@ def block(
         "version": ATLAS_VERSION,
         "title": data.title,
         "hash": data.digest(),
-        "holds": _plain(data.holds, ("as_of", "known_at", "floor", "only", "focus", "hops")),
+        "holds": _plain(data.holds, ("as_of", "known_at", "floor", "only", "focus", "hops", "licence")),
         "kinds": [[name, mark.label, mark.shape, mark.light, mark.dark] for name, mark in kinds.items()],
         "relations": [_relation(vocabulary, name) for name in used],
         "codes": {

@@ -238,6 +238,8 @@ class Holds:
     only: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     hops: int | None = None
+    licence: str | None = None
+    """That of the facts, where it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -267,5 +267,5 @@ def world() -> MapData:
         edges=tuple(sorted(edges, key=lambda edge: edge.id)),
         sources=sources,
         stories=(story,),
-        holds=Holds(floor="alleged"),
+        holds=Holds(floor="alleged", licence="CC BY 4.0"),
     )

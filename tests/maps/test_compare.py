@@ -113,9 +113,9 @@ def test_compare_lists_what_changed_with_its_claims(reader):
     assert "Northwind's bar on Mesa: exception 1 applies" in came
     assert "Mesa Data uses Example One" in went
     page.open(_DAYS + "&view=table&sort=change")
-    first = page.page.inner_text("#rows tr:first-child td:last-child")
+    first = page.page.inner_text("#rows tr:first-child td:first-child")
     assert first == "+ began"
-    rows = page.page.eval_on_selector_all("#rows tr", "all => all.map(r => r.lastChild.textContent)")
+    rows = page.page.eval_on_selector_all("#rows tr", "all => all.map(r => r.firstChild.textContent)")
     assert sorted(set(rows)) == ["+ began", "the same", "− ended"]
 
 

@@ -191,11 +191,11 @@ def test_the_keyboard_keeps_its_place(reader):
     page.page.keyboard.press("Enter")
     assert page.page.evaluate(active) == "panel-h"
     page.open("view=table")
-    page.page.focus("#rows tr:nth-child(3) td:nth-child(2) button")
+    page.page.focus("#rows tr:nth-child(3) td:nth-child(3) button")
     before = page.page.evaluate(active)
     page.page.keyboard.press("Enter")
     assert page.page.evaluate(active) == before
-    page.page.click("#rows tr:first-child td:nth-child(2) button")
+    page.page.click("#rows tr:first-child td:nth-child(3) button")
     page.page.click("#panel-b details.more > summary")
     page.page.evaluate("location.hash = 'entity=ada'")
 
@@ -305,6 +305,12 @@ def test_narrow_and_zoomed_pages_begin_with_the_map(reader, width, height):
     )
     assert tops == sorted(tops)
     assert page.page.evaluate("document.getElementById('stage').clientHeight") <= 0.8 * height
+    assert not page.page.is_visible("#peek")
+    page.page.evaluate("location.hash = 'entity=mesa'")
+    page.until("document.getElementById('panel-h').textContent === 'Mesa Data'")
+    page.page.click("#peek")
+    assert page.page.evaluate("document.activeElement.id") == "panel-h"
+    assert page.page.evaluate("document.getElementById('panel-h').getBoundingClientRect().top") < height
     assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 

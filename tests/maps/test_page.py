@@ -285,11 +285,11 @@ def test_table_is_an_equal_view(reader):
     """The table lists every shown claim, sorts by any column and opens the panel."""
     page = reader(fragment="view=table")
     assert page.page.eval_on_selector_all("#rows tr", "all => all.length") == len(ALL)
-    page.page.click("#heads th:nth-child(3) button")
-    assert page.page.get_attribute("#heads th:nth-child(3)", "aria-sort") == "ascending"
-    objects = page.page.eval_on_selector_all("#rows td:nth-child(3)", "all => all.map(td => td.textContent)")
+    page.page.click("#heads th:nth-child(4) button")
+    assert page.page.get_attribute("#heads th:nth-child(4)", "aria-sort") == "ascending"
+    objects = page.page.eval_on_selector_all("#rows td:nth-child(4)", "all => all.map(td => td.textContent)")
     assert objects.index("a small company") < objects.index("Mesa Data")
-    page.page.click("#rows tr:has-text('controls') td:nth-child(2) button")
+    page.page.click("#rows tr:has-text('controls') td:nth-child(3) button")
     assert page.text("#panel-b .says") == "Rim Capital controls Mesa Data"
 
 

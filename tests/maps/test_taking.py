@@ -7,7 +7,10 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from map_world import world
+from map_world import world as invented
+
+import graph
+from graph import maps
 
 _FRAGMENT = "as-of=2025-04-01&known-at=2025-03-01&floor=alleged"
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -16,7 +19,7 @@ _LISTEN = """() => {
     const written = window.written = [], fill = CanvasRenderingContext2D.prototype.fillText;
     CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) { written.push(text); return fill.call(this, text, ...rest); };
 }"""
-_HELD = f"As of 2025-04-01 · As known on 2025-03-01 · At least alleged · content {world().digest()[:12]}"
+_HELD = f"As of 2025-04-01 · As known on 2025-03-01 · At least alleged · content {invented().digest()[:12]}"
 
 
 def _legend(page):
@@ -89,14 +92,14 @@ def test_rows_and_records_say_under_which_clocks(reader):
     page = reader(fragment=_FRAGMENT)
     rows = list(csv.DictReader(io.StringIO(page.page.evaluate("aikg.csv()").removeprefix("\ufeff"))))
     assert {(row["as_of"], row["known_at"], row["floor"], row["content"]) for row in rows} == {
-        ("2025-04-01", "2025-03-01", "alleged", world().digest())
+        ("2025-04-01", "2025-03-01", "alleged", invented().digest())
     }
     answer = json.loads(page.page.evaluate("aikg.json()"))
     assert (answer["as_of"], answer["known_at"], answer["floor"], answer["content"]) == (
         "2025-04-01",
         "2025-03-01",
         "alleged",
-        world().digest(),
+        invented().digest(),
     )
     assert {"wire", "terms"} <= {source["id"] for source in answer["sources"]}
 
@@ -113,3 +116,9 @@ def test_citations_say_under_which_clocks(reader):
     claim = page.page.input_value("#toast textarea")
     assert claim.startswith("“Rim Capital owns Mesa Data” [rim.owns.mesa]. An invented industry, " + _HELD)
     assert "Example Wire, Example Wire, 2024-02-01, https://example.org/wire" in claim
+
+
+def test_only_the_facts_of_aikg_have_its_licence(facts, world):
+    """A map of the shipped facts names their licence; one of somebody's own facts names none."""
+    assert maps.draw(facts.view(), focus=["alibaba"], hops=0).data.holds.licence == "CC BY 4.0"
+    assert maps.draw(graph.load(world).view()).data.holds.licence is None

@@ -357,7 +357,7 @@ function paintLit(ctx, view, zoom, full = true) {
     const chosen = nodes.filter(isChosen);
     labels(ctx, chosen, view, zoom, room, 50);
     labels(ctx, nodes.filter((n) => !isChosen(n)), view, zoom, room, 300);
-    if (zoom > 0.45) for (const [, , , edges] of list) edgeLabels(ctx, edges, view, zoom, room);
+    if (zoom > 0.45 || litEdges.size < 40) for (const [, , , edges] of list) edgeLabels(ctx, edges, view, zoom, room);
   }
   ctx.restore();
 }

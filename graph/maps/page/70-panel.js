@@ -188,7 +188,15 @@ function refreshPanel() {
   else if (comparing()) showCompare();
   else showStart();
   bringOut();
+  peek();
 }
+/** On a narrow page the panel is below the map: a button on the map names what it tells and leads there. */
+function peek() {
+  const told = S.selected?.[0] === "e" ? claimText(S.selected[1]) : $("panel-h").textContent;
+  $("peek").replaceChildren(bdi(short(told, 60)), " ↓");
+  $("peek").hidden = !(S.story || S.path || S.selected || comparing());
+}
+$("peek").addEventListener("click", () => { $("panel").scrollIntoView(); $("panel-h").focus({ preventScroll: true }); });
 function bringOut() {
   litEdges = litNodes = null;
   if (S.story) [litNodes, litEdges] = storySets();

@@ -1,6 +1,6 @@
 // The same claims as a table, a page of rows at a time: an equal view, not a fallback.
 const ROWS = 100;
-const COLUMNS = ["subject", "relation", "object", "layer", "status", "since", "change"];
+const COLUMNS = ["change", "subject", "relation", "object", "layer", "status", "since"];
 let rowsFrom = 0;
 const sinceOf = (e) => (emore(e).dates ?? []).find(([key]) => key === "since" || key === "on")?.[1] ?? "";
 const untilOf = (e) => (emore(e).dates ?? []).find(([key]) => key === "until")?.[1] ?? "";
@@ -35,13 +35,13 @@ function refreshTable() {
 }
 function rowOf(e) {
   return el("tr", { "aria-selected": String(S.selected?.[0] === "e" && S.selected[1] === e) },
+    el("td", { class: "compared" }, edgeChange(e) ?? word("way.none")),
     el("td", {}, nodeButton(from[e], { id: `row-${e}-s` })),
     el("td", {}, button(el("span", { lang: "en", dir: "ltr" }, REL[erel[e]].label), () => select(["e", e]), { class: "plain " + SIGN[signOf(e)], id: `row-${e}-r` })),
     el("td", {}, to[e] >= 0 ? nodeButton(to[e], { id: `row-${e}-o` }) : bdi(short(emore(e).text ?? "", 120))),
     el("td", {}, term("Layer", layerOf(e))),
     el("td", {}, term("Status", statusOf(e)), ...[[DISPUTED, "disputed"], [EXPECTED, "expected"], [STALE, "stale"], [CONTRADICTED, "contradicted"]].filter(([bit]) => flagsOf(e) & bit).flatMap(([, name]) => [" ", chip("Flag", name, "warn")]), hold[e] === 2 ? [" ", el("span", { class: "chip" }, word("maybe"))][1] : ""),
-    el("td", {}, ...(sinceOf(e) ? when(sinceOf(e)) : []), ...(untilOf(e) ? [" – ", ...when(untilOf(e))] : [])),
-    el("td", { class: "compared" }, edgeChange(e) ?? word("way.none")));
+    el("td", {}, ...(sinceOf(e) ? when(sinceOf(e)) : []), ...(untilOf(e) ? [" – ", ...when(untilOf(e))] : [])));
 }
 function buildTable() {
   $("heads").replaceChildren(...COLUMNS.map((column) => el("th", { scope: "col", "data-sort": column, class: column === "change" ? "compared" : null },

@@ -36,7 +36,9 @@ function legend(nodes, edges, width) {
   });
   return { items, height: items.length ? y + 22 : 0 };
 }
-const footLines = () => [heldText(), word("licence") + " " + D.credit];
+/** The licence of the facts where it is known; of somebody's own facts the page claims none. */
+const licence = () => [D.holds.licence && say("licence", { licence: D.holds.licence }), word("no-advice")].filter(Boolean).join(" ");
+const footLines = () => [heldText(), `${licence()} ${D.credit}`];
 /** The legend and the foot as SVG. */
 function svgFoot({ items, height }, fontSize = 12) {
   const group = svg("g", { class: "legend" });

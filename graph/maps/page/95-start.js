@@ -61,7 +61,7 @@ function buildHolds() {
     only: h.only.length ? el("bdi", {}, h.only.join(", ")) : word("all-sources"),
     hash: el("code", { dir: "ltr", title: D.hash }, D.hash.slice(0, 12)),
   }), " ", ...(h.hops !== null ? sentence("cut", { ids: el("bdi", {}, h.focus.join(", ")), hops: h.hops }) : []),
-  " ", word("licence"), " ", el("span", { lang: "en", dir: "ltr" }, D.credit));
+  " ", licence(), " ", el("span", { lang: "en", dir: "ltr" }, D.credit));
 }
 /** For pages that embed the map, and for tests: what is shown, and where on the screen. */
 globalThis.aikg = {
