@@ -107,8 +107,12 @@ function heading(content, kicker) {
 }
 function panelBody(...content) {
   keepFocus($("panel"), () => $("panel-b").replaceChildren(...content.filter((part) => part !== null && part !== "")), $("panel-h"));
-  $("panel").scrollTop = 0;
+  // the reader's place in it is kept while clocks and filters move
+  const told = String([S.story, S.path, S.selected, comparing(), pathForm]);
+  if (told !== panelTold) $("panel").scrollTop = 0;
+  panelTold = told;
 }
+let panelTold = "";
 /** Build a part of the page anew; the keyboard stays on what has the same id there, else goes to `other`. */
 function keepFocus(box, build, other) {
   const before = document.activeElement, inside = box.contains(before), id = before.id;

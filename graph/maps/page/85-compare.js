@@ -86,14 +86,16 @@ function compareSets() {
   return nodes.size ? [nodes, edges] : [null, null];
 }
 function changeCard(one) {
-  if (one.what === "claim") return claimCard(one.edge);
+  // without its evidence, which is a click away: a hundred cards are built anew at each step of a clock
+  if (one.what === "claim") return el("article", { class: "claim" }, claimSentence(one.edge), chips(one.edge), datesOf(one.edge),
+    button(word("evidence"), () => select(["e", one.edge]), { class: "small" }));
   const sentences = sentence("change." + one.what, {
     name: nodeButton(one.node), now: word("now." + one.now), was: word("was." + one.was), label: bdi(one.label, "en") });
   return el("article", { class: "claim" }, el("p", { class: "says" }, ...sentences),
     el("p", { class: "chips" }, changeChip(one.way, one.was, one.now)), one.all ? el("p", { class: "sub" }, word("weighs-all")) : "");
 }
 function showCompare() {
-  const listed = changes(), most = 60;
+  const listed = changes(), most = 40;
   heading(word("changes"), el("span", {}, ...sentence("from-to", { a: time(dayText(S.asOf)), b: time(dayText(S.versus)) })));
   const blocks = WAYS.slice(1).filter((way) => listed[way].length).map((way) => el("section", { class: "group" },
     el("h3", {}, `${BADGE[WAYS.indexOf(way)]} ${word("way." + way)} `, el("span", { class: "n" }, number(listed[way].length))),
