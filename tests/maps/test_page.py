@@ -357,13 +357,19 @@ def test_two_loads_are_the_same_picture(reader):
 
 
 def test_prints_picture_and_table(reader):
-    """On paper stand the picture and the table, not the controls."""
-    page = reader()
-    page.page.emulate_media(media="print")
+    """On paper stand the picture, the panel and the table, not the controls, dark on white also from a dark screen."""
+    page = reader(color_scheme="dark", fragment="path=ada~mesa")
+    page.page.emulate_media(media="print", color_scheme="dark")
     page.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.page.is_visible("#print svg")
     assert page.page.is_visible("#rows tr")
+    assert page.page.is_visible("#panel-b .steps .witness a")
     assert not page.page.is_visible("#filters")
+    assert page.page.get_attribute("#print svg rect", "fill") == "#fdfcfa"
+    assert page.page.evaluate("getComputedStyle(document.getElementById('panel-h')).color") == "rgb(26, 32, 39)"
+    page.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.page.emulate_media(media="screen", color_scheme="dark")
+    assert page.page.evaluate("getComputedStyle(document.getElementById('panel-h')).color") == "rgb(237, 240, 243)"
 
 
 def test_a_browser_that_lacks_something_gets_a_sentence(browser, monkeypatch, tmp_path):

@@ -48,5 +48,16 @@ function buildTable() {
     button(word("column." + column), () => { S.up = S.sort === column ? !S.up : true; S.sort = column; rowsFrom = 0; refreshTable(); save(); }, { class: "plain" }))));
 }
 let printing = false;
-addEventListener("beforeprint", () => { printing = true; refreshTable(); printMap(); });
-addEventListener("afterprint", () => { printing = false; refreshTable(); $("print").replaceChildren(); });
+let folded = [];
+function onPaper(yes) {
+  // paper is white, whatever the screen is
+  printing = yes;
+  document.documentElement.dataset.theme = yes ? "light" : S.theme;
+  readTheme();
+  refreshTable();
+  if (yes) { printMap(); folded = [...document.querySelectorAll("#panel details.more:not([open])")]; } else $("print").replaceChildren();
+  for (const details of folded) details.open = yes; // sources belong on paper
+  redraw();
+}
+addEventListener("beforeprint", () => onPaper(true));
+addEventListener("afterprint", () => onPaper(false));
