@@ -290,14 +290,14 @@ def _source(source: Source) -> SourceCard:
     return SourceCard(
         id=source.id,
         kind=source.kind,
-        title=source.name,
-        publisher=source.publisher,
+        title=source.title or source.publisher or source.name,
+        publisher=source.publisher if source.title else None,
         url=source.url,
         published=source.published.text if source.published else None,
         retrieved=source.retrieved.text if source.retrieved else None,
         language=source.language,
         tier=source.tier,
-        note=source.note if source.title else None,
+        note=source.note if source.title or source.publisher else None,
     )
 
 

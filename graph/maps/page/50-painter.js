@@ -353,9 +353,9 @@ function paintLit(ctx, view, zoom, full = true) {
   for (let i = nodes.length - 1; i >= 0; i--) mark(ctx, nodes[i], zoom, isChosen(nodes[i]));
   if (full) {
     const room = new Room();
+    // what was chosen is always named, even over its neighbours' marks
+    labels(ctx, nodes.filter(isChosen), view, zoom, room, 50);
     blockMarks(nodes, view, zoom, room);
-    const chosen = nodes.filter(isChosen);
-    labels(ctx, chosen, view, zoom, room, 50);
     labels(ctx, nodes.filter((n) => !isChosen(n)), view, zoom, room, 300);
     if (zoom > 0.45 || litEdges.size < 40) for (const [, , , edges] of list) edgeLabels(ctx, edges, view, zoom, room);
   }

@@ -59,6 +59,7 @@ function sourceLine(id) {
 }
 function witnessItem(w) {
   const item = el("li", { class: "witness " + w.as }, el("p", {}, chip("Modality", w.as), " ", w.doc ? sourceLine(w.doc) : ""));
+  const about = w.doc && SRC[sourceAt.get(w.doc)]?.note;
   const line = (key, ...content) => item.append(el("p", { class: "sub" }, ...sentence(key, { x: el("span", {}, ...content) })));
   const names = (ids) => ids.flatMap((id, i) => [i ? " → " : "", nodeAt.has(id) ? nodeButton(nodeAt.get(id)) : sourceLine(id)]);
   if (w.speaker) line(w.for ? "said-by-for" : "said-by", ...names([w.speaker]), ...(w.for ? [" ", word("for"), " ", ...names([w.for])] : []));
@@ -68,6 +69,7 @@ function witnessItem(w) {
   if (w.where) line("where", bdi(w.where));
   for (const [key, text] of w.differs ?? []) line("differs", bdi(`${key}: ${text}`));
   if (w.note) line("note", bdi(w.note));
+  if (about) line("about-source", bdi(about));
   return item;
 }
 function why(e) {
