@@ -58,7 +58,7 @@ function changes() {
   if (foundChanges) return foundChanges;
   const all = ruleChanges();
   for (let e = 0; e < nE; e++) {
-    if (!change[e] || !edgeOn[e] || emore(e).rule !== undefined) continue;
+    if (!change[e] || !edgeOn[e] || viaRule[e] || shortCut[e]) continue;
     all.push({ id: eid[e], what: "claim", edge: e, was: ANSWER[wasHeld[e]], now: ANSWER[nowHeld[e]], way: WAYS[change[e]] });
   }
   all.sort((a, b) => (a.id < b.id ? -1 : 1));
