@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.maps.marks import Mark
-from graph.maps.model import ATLAS_VERSION, Course, Edge, MapData, Node, Step, Table, Turn, Witness
+from graph.maps.model import ATLAS_VERSION, Edge, MapData, Node, Step, Table, Witness
 from graph.vocabulary import Vocabulary
 
 __all__ = ["block", "inert", "packed", "visible"]
@@ -77,7 +77,7 @@ def block(
             for scheme in _LISTS
         },
         "statuses": list(statuses),
-        "nodes": [_node(node, kind_number, source_number, rows[node.id]) for node in data.nodes],
+        "nodes": [_node(node, kind_number, rows[node.id]) for node in data.nodes],
         "edges": [_edge(edge, node_number, relation_number, source_number, statuses) for edge in data.edges],
         "sources": [_drop(_plain(source, source.__slots__)) for source in data.sources],
         "cited": sorted({source_number[doc] for edge in data.edges for doc in edge.docs if doc in source_number}),
@@ -108,7 +108,7 @@ def _relation(vocabulary: Vocabulary, name: str) -> list[object]:
     return [name, relation.label, relation.inverse_label, relation.sign, int(relation.symmetric)]
 
 
-def _node(node: Node, kinds: Mapping[str, int], sources: Mapping[str, int], row: Mapping[str, Any]) -> list[object]:
+def _node(node: Node, kinds: Mapping[str, int], row: Mapping[str, Any]) -> list[object]:
     card = node.card
     more = _drop(
         {
@@ -121,26 +121,12 @@ def _node(node: Node, kinds: Mapping[str, int], sources: Mapping[str, int], row:
                 "events": card.events,
                 "exceptions": card.exceptions,
                 "witnesses": [_witness(witness) for witness in card.witnesses],
-                "course": _course(card.course, sources),
+                "course": card.course.plain(),
             },
         }
     )
     place = [row["x"], row["y"], row["size"], row["group"]]
     return [node.id, kinds[node.kind], node.name, *place, int(node.passable), *([more] if more else [])]
-
-
-def _course(course: Course, sources: Mapping[str, int]) -> dict[str, object]:
-    """Write a course as the numbers of its documents and, for each floor, its steps."""
-    steps = {
-        floor: [[step.known_from, [_turn(turn) for turn in step.rows]] for step in steps]
-        for floor, steps in course.tables
-    }
-    return {"docs": [sources[doc] for doc in course.docs if doc in sources], "steps": steps}
-
-
-def _turn(turn: Turn) -> list[object]:
-    stretches = [[stretch.first, stretch.last, stretch.state] for stretch in turn.stretches]
-    return [turn.what, turn.id, turn.label, int(turn.sure), stretches]
 
 
 def _edge(

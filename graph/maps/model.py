@@ -161,6 +161,21 @@ class Course:
     docs: tuple[str, ...] = ()
     tables: tuple[tuple[str, tuple[CourseStep, ...]], ...] = ()
 
+    def plain(self) -> dict[str, Any]:
+        """Return it as a page reads it: for each floor (day of knowledge, [what, id, label, sure, stretches])."""
+        return {
+            "docs": list(self.docs),
+            "steps": {
+                floor: [[step.known_from, [_turn(turn) for turn in step.rows]] for step in steps]
+                for floor, steps in self.tables
+            },
+        }
+
+
+def _turn(turn: Turn) -> list[object]:
+    stretches = [[stretch.first, stretch.last, stretch.state] for stretch in turn.stretches]
+    return [turn.what, turn.id, turn.label, int(turn.sure), stretches]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:

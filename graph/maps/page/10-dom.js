@@ -61,8 +61,6 @@ let lang = "en";
 const WORDS = D.words;
 const word = (key) => WORDS[lang][key] ?? WORDS.en[key] ?? key;
 const number = (value) => value.toLocaleString(lang);
-/** A sentence with its plurals chosen: `{n:claim:claims}` is the word for that number. */
-const counting = (key, values) => word(key).replace(/\{(\w+):([^:}]*):([^}]*)\}/g, (_, name, one, many) => (values[name] === 1 ? one : many));
 /** A sentence as text: `{name}` is replaced by values. */
 const say = (key, values = {}) =>
   counting(key, values).replace(/\{(\w+)\}/g, (all, name) =>
@@ -75,6 +73,8 @@ function sentence(key, values = {}) {
     return typeof values[name] === "number" ? number(values[name]) : values[name];
   });
 }
+/** A sentence with its plurals chosen: `{n:claim:claims}` is the word for that number. */
+const counting = (key, values) => word(key).replace(/\{(\w+):([^:}]*):([^}]*)\}/g, (_, name, one, many) => (values[name] === 1 ? one : many));
 /** A word of the ontology (it has English labels) in the page's language, where it is translated. */
 function term(list, name) {
   const label = WORDS[lang][list + "." + name];

@@ -61,7 +61,7 @@ function bounds(nodes, zoom = 1) {
   for (const n of nodes) {
     const side = Math.max(R[n], named ? Math.min(short(nodeName(n)).length, LABEL) * 3.5 / zoom : 0) + 12 / zoom;
     x0 = Math.min(x0, X[n] - side); x1 = Math.max(x1, X[n] + side);
-    y0 = Math.min(y0, Y[n] - R[n] - 44 / zoom); y1 = Math.max(y1, Y[n] + R[n] + 34 / zoom);
+    y0 = Math.min(y0, Y[n] - R[n] - 28 / zoom); y1 = Math.max(y1, Y[n] + R[n] + 34 / zoom);
   }
   return x0 > x1 ? [-200, -150, 200, 150] : [x0, y0, x1, y1];
 }

@@ -32,6 +32,7 @@ function evaluateBoth() {
   }
 }
 function answer() {
+  syncCompare();
   foundChanges = null;
   if (comparing()) evaluateBoth(); else { change.fill(0); evaluate(); }
 }
@@ -48,7 +49,7 @@ function ruleChanges() {
     for (const [what, id, label, sure, stretches] of step?.[1] ?? []) {
       const on = (day) => stretches.find(([a, b]) => (a ?? NEVER) <= day && day <= (b ?? EVER))?.[2] ?? "no";
       const was = on(S.asOf), now = on(S.versus), way = wayOf(was, now, sure === 1);
-      if (way) found.push({ id, what, node: n, label, was, now, way, all: course.docs.some((doc) => S.off.source.has(SRC[doc].id)) });
+      if (way) found.push({ id, what, node: n, label, was, now, way, all: course.docs.some((doc) => S.off.source.has(doc)) });
     }
   }
   return found;

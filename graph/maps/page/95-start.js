@@ -4,7 +4,6 @@ const counted = () => say(shownMaybe ? "counts-maybe" : "counts", { nodes: shown
 
 /** Answer the state anew and show it everywhere; `filters` false when only the selection changed. */
 function update(filters = true) {
-  if (filters) syncCompare();
   if (filters || S.near !== null || S.selected?.[0] === "n") { applyFilters(); batch(); }
   refreshPanel();
   refreshTable();
