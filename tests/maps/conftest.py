@@ -84,7 +84,8 @@ class Reader:
         return self.page.evaluate("aikg.lit()")
 
     def fragment(self):
-        """Return what the address says."""
+        """Return what the address says; it may be written a moment after what was done in quick succession."""
+        self.page.wait_for_timeout(160)
         return self.page.evaluate("location.hash.slice(1)")
 
     def text(self, selector):
