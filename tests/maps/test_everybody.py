@@ -146,7 +146,7 @@ def test_a_whole_visit_without_a_pointer(reader):
     assert page.page.evaluate("document.activeElement.id") == "path-1"
     keys.type("yukari")
     keys.press("Enter")
-    assert "No path" in page.text("#panel-b") or page.text("#panel-b .steps li:first-child .says").count(start)
+    assert start in page.text("#panel-b .steps li:first-child .says")
     assert page.page.evaluate("document.activeElement.id") == "path-1"
     tab_to(page, "as-of")
     keys.press("ArrowLeft")
@@ -178,9 +178,6 @@ def test_the_keyboard_keeps_its_place(reader):
     page.page.focus("#story-next")
     page.page.keyboard.press("Enter")
     assert page.page.evaluate(active) == "panel-h"  # on the last step there is no next
-    page.page.focus("#story-back")
-    page.page.keyboard.press("Enter")
-    page.page.focus("#story-next")
     page.open("entity=mesa")
     page.page.focus("#near")
     page.page.keyboard.press("Enter")
@@ -195,9 +192,6 @@ def test_the_keyboard_keeps_its_place(reader):
     before = page.page.evaluate(active)
     page.page.keyboard.press("Enter")
     assert page.page.evaluate(active) == before
-    page.page.click("#rows tr:first-child td:nth-child(3) button")
-    page.page.click("#panel-b details.more > summary")
-    page.page.evaluate("location.hash = 'entity=ada'")
 
 
 def test_opened_evidence_stays_open(reader):
