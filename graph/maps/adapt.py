@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from graph.maps.course import Courses
 from graph.maps.marks import RESTRICTION
 from graph.maps.model import Card, Edge, Holds, MapData, Node, SourceCard, StoryCard, StoryStep, Witness
-from graph.maps.tables import Tables
 from graph.meaning.phrases import verb
 from graph.meaning.wording import expression_phrase
+from graph.places import data_folder
 
 if TYPE_CHECKING:
     from graph.facts.records import (
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
         Wording,
     )
     from graph.maps.model import Table
+    from graph.maps.tables import Tables
     from graph.meaning.view import View
 
 __all__ = ["from_view"]
@@ -32,12 +35,12 @@ _TITLE = "Who is connected to whom in the AI industry"
 
 def from_view(view: View, title: str | None = None) -> MapData:
     """Turn a view into a map's data: all its days, nothing below its floor or learned after its ``known_at``."""
-    tables = Tables(view)
+    tables = Courses(view)
     edges = sorted((*_claims(view, tables), *_rules(view, tables)), key=lambda edge: edge.id)
     ids = {edge.subject for edge in edges} | {edge.object for edge in edges if edge.object is not None}
     facts = view.facts
     nodes = [_entity(view, facts.entities[id_]) for id_ in ids if id_ in facts.entities]
-    nodes += [_restriction(view, facts.restrictions[id_]) for id_ in ids if id_ in facts.restrictions]
+    nodes += [_restriction(view, facts.restrictions[id_], tables) for id_ in ids if id_ in facts.restrictions]
     frame = view.frame
     return MapData(
         title=title or _TITLE,
@@ -45,8 +48,20 @@ def from_view(view: View, title: str | None = None) -> MapData:
         edges=tuple(edges),
         sources=tuple(_source(facts.sources[id_]) for id_ in sorted(_cited(edges, nodes)) if id_ in facts.sources),
         stories=tuple(_stories(view, {edge.id for edge in edges} | ids)),
-        holds=Holds(as_of=frame.as_of, known_at=frame.known_at, floor=frame.floor, only=frame.only),
+        holds=Holds(
+            as_of=frame.as_of,
+            known_at=frame.known_at,
+            floor=frame.floor,
+            only=frame.only,
+            licence=_licence(facts.folder),
+        ),
     )
+
+
+def _licence(folder: str) -> str | None:
+    """Return the licence of the facts that come with aikg; of a folder of somebody's own none is known."""
+    own = os.path.realpath(folder) == os.path.realpath(data_folder("seeds"))
+    return "CC BY 4.0" if own else None
 
 
 # ---- edges
@@ -173,7 +188,7 @@ def _parts(restriction: Restriction) -> Iterator[tuple[Attestation, ...]]:
         yield part.attestations
 
 
-def _restriction(view: View, restriction: Restriction) -> Node:
+def _restriction(view: View, restriction: Restriction, courses: Courses) -> Node:
     wording, words = restriction.wording, view.facts.vocabulary.codes
     facts = [
         ("issued by", _name_of(view, restriction.issuer)),
@@ -199,6 +214,7 @@ def _restriction(view: View, restriction: Restriction) -> Node:
             events=tuple((event.id, words["EventType"][event.event].label, event.date.text) for event in known),
             exceptions=tuple(_exception(view, one) for one in restriction.exemptions),
             witnesses=_witnesses(view, wording.attestations),
+            course=courses.course(restriction),
         ),
     )
 
@@ -239,14 +255,14 @@ def _source(source: Source) -> SourceCard:
     return SourceCard(
         id=source.id,
         kind=source.kind,
-        title=source.name,
-        publisher=source.publisher,
+        title=source.title or source.publisher or source.name,
+        publisher=source.publisher if source.title else None,
         url=source.url,
         published=source.published.text if source.published else None,
         retrieved=source.retrieved.text if source.retrieved else None,
         language=source.language,
         tier=source.tier,
-        note=source.note if source.title else None,
+        note=source.note if source.title or source.publisher else None,
     )
 
 

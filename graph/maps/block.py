@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,7 +13,7 @@ from graph.maps.marks import Mark
 from graph.maps.model import ATLAS_VERSION, Edge, MapData, Node, Step, Table, Witness
 from graph.vocabulary import Vocabulary
 
-__all__ = ["block", "inert", "packed"]
+__all__ = ["block", "inert", "packed", "visible"]
 
 _LAYERS = ("established", "reported", "alleged")
 _FLAGS = {"disputed": 1, "expected": 2, "stale": 4, "contradicted": 8}
@@ -21,9 +22,23 @@ _PACK_FROM = 300_000
 """Characters of JSON above which the block is compressed."""
 
 
+_UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f]")
+_CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\(?:u00[01][0-9a-f]|[bf])")
+"""A control character as JSON escapes it; tabs and line ends stay."""
+
+
+def visible(text: str) -> str:
+    """Put U+FFFD for characters that are not seen, turn a line's direction or have no place in XML.
+
+    Facts cannot hold them (they are refused when read); a map made by hand can.
+    """
+    return _UNSEEN.sub("\ufffd", text)
+
+
 def inert(value: object) -> str:
     """Write JSON that cannot end its ``<script>`` element: sorted, without ``<``, ``>`` and ``&``."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = visible(json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    text = _CONTROL.sub("\\1\ufffd", text)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
@@ -54,7 +69,7 @@ def block(
         "version": ATLAS_VERSION,
         "title": data.title,
         "hash": data.digest(),
-        "holds": _plain(data.holds, ("as_of", "known_at", "floor", "only", "focus", "hops")),
+        "holds": _plain(data.holds, ("as_of", "known_at", "floor", "only", "focus", "hops", "licence")),
         "kinds": [[name, mark.label, mark.shape, mark.light, mark.dark] for name, mark in kinds.items()],
         "relations": [_relation(vocabulary, name) for name in used],
         "codes": {
@@ -106,6 +121,7 @@ def _node(node: Node, kinds: Mapping[str, int], row: Mapping[str, Any]) -> list[
                 "events": card.events,
                 "exceptions": card.exceptions,
                 "witnesses": [_witness(witness) for witness in card.witnesses],
+                "course": card.course.plain(),
             },
         }
     )

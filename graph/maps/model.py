@@ -16,6 +16,8 @@ from typing import Any
 __all__ = [
     "ATLAS_VERSION",
     "Card",
+    "Course",
+    "CourseStep",
     "Edge",
     "Holds",
     "MapData",
@@ -25,7 +27,9 @@ __all__ = [
     "Step",
     "StoryCard",
     "StoryStep",
+    "Stretch",
     "Table",
+    "Turn",
     "Witness",
 ]
 
@@ -118,6 +122,61 @@ class Edge:
     short_cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days ``first`` to ``last`` (as in :class:`Span`) on which something about a restriction is in one state."""
+
+    first: int | None
+    last: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A ``restriction``'s status, a silent ``event`` or an ``exception``, and its states day by day.
+
+    Days outside every stretch answer ``no``. ``sure`` is False while documents of uncertain
+    date have a part in it; ``label`` is the event's, or the exception's number.
+    """
+
+    what: str
+    id: str
+    label: str
+    sure: bool
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStep:
+    """What is known of a restriction's course from day ``known_from`` on (None: from the start)."""
+
+    known_from: int | None
+    rows: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What changes about a restriction, for each floor; all of ``docs`` are weighed."""
+
+    docs: tuple[str, ...] = ()
+    tables: tuple[tuple[str, tuple[CourseStep, ...]], ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as a page reads it: for each floor (day of knowledge, [what, id, label, sure, stretches])."""
+        return {
+            "docs": list(self.docs),
+            "steps": {
+                floor: [[step.known_from, [_turn(turn) for turn in step.rows]] for step in steps]
+                for floor, steps in self.tables
+            },
+        }
+
+
+def _turn(turn: Turn) -> list[object]:
+    stretches = [[stretch.first, stretch.last, stretch.state] for stretch in turn.stretches]
+    return [turn.what, turn.id, turn.label, int(turn.sure), stretches]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """What a restriction's panel shows beside its edges, as (key, text) pairs and dated events."""
@@ -127,6 +186,7 @@ class Card:
     """(id, event, EDTF text)"""
     exceptions: tuple[str, ...] = ()
     witnesses: tuple[Witness, ...] = ()
+    course: Course = field(default_factory=Course)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +253,8 @@ class Holds:
     only: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     hops: int | None = None
+    licence: str | None = None
+    """That of the facts, where it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

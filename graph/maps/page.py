@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from graph.maps.block import block, inert, packed
+from graph.maps.block import block, inert, packed, visible
 from graph.maps.marks import marks
+from graph.meaning.changes import NEARNESS
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -88,16 +89,30 @@ def page(data: MapData, vocabulary: Vocabulary, net: Network, opening: str = "",
         node["id"]: {"x": node["x"], "y": node["y"], "size": node["size"], "group": node["group_number"]}
         for node in net.nodes
     }
-    more = {"lang": lang, "words": _words(), "open": {"fragment": opening}, "credit": _CREDIT}
+    more = {"lang": lang, "words": _words(), "open": {"fragment": opening}, "credit": _CREDIT, "nearness": NEARNESS}
     text = packed(inert(block(data, rows, kinds, vocabulary, more)))
     script, library, css = _script(), _library(), _css() + _kind_colours(vocabulary)
     policy = _policy(scripts=(library, script), styles=(css,))
     net.set_template_dir(_FOLDER + os.sep, "map.html.j2")
     net.templateEnv.autoescape = True  # Pyvis leaves it off
     net.templateEnv.globals.update(
-        csp=policy, css=css, library=library, script=script, data=text, title=data.title, lang=lang, credit=_CREDIT
+        csp=policy,
+        css=css,
+        library=library,
+        script=script,
+        data=text,
+        title=visible(data.title),
+        lang=lang,
+        credit=_CREDIT,
+        holds=_holds(data),
     )
     return str(net.generate_html(notebook=False)) + "\n"
+
+
+def _holds(data: MapData) -> str:
+    """Say what is in the page, for readers whose browser cannot draw it."""
+    counts = f"{len(data.nodes)} entities, {len(data.edges)} claims and {len(data.sources)} sources"
+    return f"{counts} (content {data.digest()[:12]})"
 
 
 def _policy(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> str:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from graph.meaning.standing import Standing
     from graph.meaning.view import Held
 
-__all__ = ["Change", "Changes", "between", "weakest"]
+__all__ = ["NEARNESS", "SILENT", "STATES", "Change", "Changes", "between", "weakest"]
 
 # How near a status is to binding: a certain rise is a change *in*, a certain fall one *out*.
-_NEARNESS = {"ENDED": 0, "NOT_YET": 1, "SUSPENDED": 2, "IN_FORCE": 3}
+NEARNESS = {"ENDED": 0, "NOT_YET": 1, "SUSPENDED": 2, "IN_FORCE": 3}
 _NOW = {
     "IN_FORCE": "is in force",
     "NOT_YET": "is not yet in force",
@@ -42,8 +42,8 @@ _BEFORE = {
     "INDETERMINATE": "it may or may not have been in force",
 }
 # What these events do leaves the status alone.
-_SILENT = frozenset({"none", "announces"})
-_STATES = {"happened": "yes", "maybe": "maybe", "notYet": "no", None: "no"}
+SILENT = frozenset({"none", "announces"})
+STATES = {"happened": "yes", "maybe": "maybe", "notYet": "no", None: "no"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Change:
         if self.known != "yes" or "INDETERMINATE" in {self.was, self.now}:
             return "maybe"
         if self.what == "restriction":
-            return "in" if _NEARNESS[self.now] > _NEARNESS[self.was] else "out"
+            return "in" if NEARNESS[self.now] > NEARNESS[self.was] else "out"
         return {("no", "yes"): "in", ("yes", "no"): "out"}.get((self.was, self.now), "maybe")
 
     def as_json(self) -> dict[str, Any]:
@@ -208,7 +208,7 @@ def _restrictions(first: View, second: View) -> Iterator[Change]:
 def _status_change(view: View, was: Standing, now: Standing) -> Change:
     assert was.status is not None and now.status is not None and now.evidence is not None  # noqa: PT018 - one fact
     words = view.facts.vocabulary.codes["EventType"]
-    folded = [h for h in now.happenings if h.folded and words[h.event.event].effect not in _SILENT]
+    folded = [h for h in now.happenings if h.folded and words[h.event.event].effect not in SILENT]
     before = {h.event.id: h.state for h in was.happenings}
     # a suspension runs out without an event
     moved = [h for h in folded if h.state != before[h.event.id]] or [h for h in folded if h.until is not None]
@@ -233,13 +233,13 @@ def _events(view: View, was: Standing, now: Standing) -> Iterator[Change]:
     """Yield the events that change nothing about the status and so would not be seen."""
     words = view.facts.vocabulary.codes["EventType"]
     for before, after in zip(was.happenings, now.happenings, strict=True):
-        if after.folded and words[after.event.event].effect in _SILENT:
+        if after.folded and words[after.event.event].effect in SILENT:
             yield Change(
                 id=after.event.id,
                 what="event",
                 sentence=f"{now.restriction.name}: {words[after.event.event].label}",
-                was=_STATES[before.state],
-                now=_STATES[after.state],
+                was=STATES[before.state],
+                now=STATES[after.state],
                 on=after.date.text,
                 layer=after.evidence.layer,
                 flags=after.evidence.flags,

@@ -9,9 +9,11 @@ import pytest
 
 sys.path.insert(0, os.path.dirname(__file__))  # importlib mode puts no folder of tests on the path
 
-from map_world import hostile, world
+from hostile_world import hostile
+from map_world import world
 
-from graph import vocabulary
+import graph
+from graph import maps, vocabulary
 from graph.maps import Drawing
 
 _FLAGS = (
@@ -82,7 +84,8 @@ class Reader:
         return self.page.evaluate("aikg.lit()")
 
     def fragment(self):
-        """Return what the address says."""
+        """Return what the address says; it may be written a moment after what was done in quick succession."""
+        self.page.wait_for_timeout(160)
         return self.page.evaluate("location.hash.slice(1)")
 
     def text(self, selector):
@@ -134,3 +137,17 @@ def reader(browser, files):
         if clean:
             found.clean()
         context.close()
+
+
+@pytest.fixture(scope="session")
+def facts():
+    """Load the project's own facts."""
+    return graph.load()
+
+
+@pytest.fixture(scope="session")
+def seeds(facts, tmp_path_factory):
+    """Draw the whole history at the lowest floor."""
+    path = tmp_path_factory.mktemp("seeds") / "seeds.html"
+    maps.draw(facts.view(floor="alleged")).save(path)
+    return path

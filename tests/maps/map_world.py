@@ -1,9 +1,11 @@
-"""An invented map that uses everything a page can show, and texts that try to break out of it."""
+"""An invented map that uses everything a page can show."""
 
 from datetime import date
 
 from graph.maps.model import (
     Card,
+    Course,
+    CourseStep,
     Edge,
     Holds,
     MapData,
@@ -13,27 +15,10 @@ from graph.maps.model import (
     Step,
     StoryCard,
     StoryStep,
+    Stretch,
     Table,
+    Turn,
     Witness,
-)
-
-PAYLOADS = (
-    "</script><script>window.__broken=1</script>",
-    "<img src=x onerror=window.__broken=1>",
-    '"><svg onload=window.__broken=1>',
-    "'-window.__broken--'",
-    "<!--<script>window.__broken=1</script>-->",
-    "javascript:window.__broken=1",
-    "{{7*7}}${window.__broken=1}#{1}",
-    "\u2028window.__broken=1\u2029",
-    "<a href=javascript:window.__broken=1>x</a>",
-    "<style>*{display:none}</style>",
-    "&lt;b&gt;&amp;lt;",
-    "\u202e\u2066reversed\u2069",
-    "</textarea><iframe srcdoc='<script>parent.__broken=1</script>'>",
-    "=cmd|' /C calc'!A0",
-    "__proto__",
-    "constructor",
 )
 
 
@@ -71,6 +56,23 @@ def claim(subject, relation, object_, *, tables=None, doc="wire", said="reported
     )
 
 
+def _course() -> CourseStep:
+    """Return what is known of the bar from its day on: in force for half a year, with an exception inside."""
+    began, ended, excepted = day("2025-03-01"), day("2025-08-31"), day("2025-04-01")
+    status = (
+        Stretch(None, began - 1, "NOT_YET"),
+        Stretch(began, ended, "IN_FORCE"),
+        Stretch(ended + 1, None, "ENDED"),
+    )
+    return CourseStep(
+        began,
+        (
+            Turn("restriction", "bar", "", True, status),
+            Turn("exception", "bar.exceptions.1", "1", True, (Stretch(excepted, None, "yes"),)),
+        ),
+    )
+
+
 def world() -> MapData:
     """Return twelve entities and a restriction with claims of every layer, status and flag."""
     nodes = (
@@ -85,6 +87,10 @@ def world() -> MapData:
                 facts=(("issued by", "Northwind AI"), ("says", "prohibited: use")),
                 events=(("bar.effective", "effective", "2025-03-01"), ("bar.lifted", "lifted", "2025-09-01")),
                 exceptions=("Ada Example, since 2025-04-01",),
+                course=Course(
+                    docs=("terms",),
+                    tables=tuple((floor, (_course(),)) for floor in ("established", "reported", "alleged")),
+                ),
             ),
         ),
         Node(id="chip", kind="Chip", name="Example One"),
@@ -261,88 +267,5 @@ def world() -> MapData:
         edges=tuple(sorted(edges, key=lambda edge: edge.id)),
         sources=sources,
         stories=(story,),
-        holds=Holds(floor="alleged"),
-    )
-
-
-def hostile() -> MapData:
-    """Return a map with a payload in every field that holds text."""
-    nodes, edges, sources = [], [], []
-    for number, text in enumerate(PAYLOADS):
-        nodes.append(
-            Node(
-                id=f"n{number:02d}",
-                kind="Company",
-                name=text,
-                names=(("ar", text), ("zh", text)),
-                aliases=(text,),
-                note=text,
-                card=Card(
-                    facts=((text, text),),
-                    events=((text, text, text),),
-                    exceptions=(text,),
-                    witnesses=(Witness(doc="s00", modality="reported", says=text),),
-                ),
-            )
-        )
-        sources.append(
-            SourceCard(
-                id=f"s{number:02d}",
-                kind="NewsArticle",
-                title=text,
-                publisher=text,
-                url=text,
-                published=text,
-                language=text,
-                note=text,
-            )
-        )
-        edges.append(
-            Edge(
-                id=f"e{number:02d}",
-                subject=f"n{number:02d}",
-                relation="owns",
-                object=f"n{(number + 1) % len(PAYLOADS):02d}",
-                dates=(("since", text),),
-                facts=((text, text),),
-                tables=(table("2024-01-01"),),
-                docs=(f"s{number:02d}",),
-                witnesses=(
-                    Witness(
-                        doc=f"s{number:02d}",
-                        modality="reported",
-                        via=(text,),
-                        speaker=text,
-                        speaks_for=text,
-                        where=text,
-                        says=text,
-                        quote=text,
-                        note=text,
-                        differs=((text, text),),
-                    ),
-                ),
-            )
-        )
-        edges.append(
-            Edge(
-                id=f"t{number:02d}",
-                subject=f"n{number:02d}",
-                relation="describedAs",
-                object=None,
-                text=text,
-                tables=(table("2024-01-01"),),
-                docs=(f"s{number:02d}",),
-                witnesses=(Witness(doc=f"s{number:02d}", modality="reported"),),
-            )
-        )
-    story = StoryCard(
-        id="story", title=PAYLOADS[0], summary=PAYLOADS[1], steps=(StoryStep(caption=PAYLOADS[2], claims=("e00",)),)
-    )
-    return MapData(
-        title=PAYLOADS[0] + PAYLOADS[1],
-        nodes=tuple(nodes),
-        edges=tuple(edges),
-        sources=tuple(sources),
-        stories=(story,),
-        holds=Holds(floor="alleged", only=(PAYLOADS[3],)),
+        holds=Holds(floor="alleged", licence="CC BY 4.0"),
     )

@@ -7,24 +7,9 @@ from datetime import date
 
 import pytest
 
-import graph
 from graph import maps
 from graph.facts.when import FOREVER, NEVER
 from graph.meaning.evidence import publication
-
-
-@pytest.fixture(scope="module")
-def facts():
-    """Load the project's own facts."""
-    return graph.load()
-
-
-@pytest.fixture(scope="module")
-def seeds(facts, tmp_path_factory):
-    """Draw the whole history at the lowest floor."""
-    path = tmp_path_factory.mktemp("seeds") / "seeds.html"
-    maps.draw(facts.view(floor="alleged")).save(path)
-    return path
 
 
 def days(facts):

@@ -6,7 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 
 import pytest
-from map_world import PAYLOADS, day, world
+from map_world import day, world
 
 from graph import vocabulary
 from graph.maps import Drawing
@@ -281,59 +281,15 @@ def test_links_bring_back_the_same_view(reader, fragment):
     assert (page.text("#panel"), page.shown()) == (text, shown)
 
 
-def test_a_broken_link_opens_the_whole_map(reader):
-    """Unknown values in the fragment, hostile ones too, are ignored and run nothing."""
-    keys = (
-        "as-of",
-        "known-at",
-        "floor",
-        "no-kind",
-        "no-source",
-        "rules",
-        "near",
-        "entity",
-        "claim",
-        "path",
-        "story",
-        "view",
-        "sort",
-        "theme",
-        "lang",
-        "at",
-    )
-    page = reader()
-    for text in PAYLOADS:
-        page.page.evaluate("(hash) => { location.hash = hash }", "&".join(f"{key}={text}" for key in keys))
-        page.page.wait_for_timeout(20)
-        assert page.shown()["claims"] == ALL
-
-
-def test_hostile_texts_stay_text(reader):
-    """No payload in any field runs or is refused by the policy; each is shown as it is, whatever is opened."""
-    page = reader("hostile")
-    for language in ("en", "ar"):
-        page.page.select_option("#lang", language)
-        for number, text in enumerate(PAYLOADS):
-            page.page.evaluate("(hash) => { location.hash = hash }", f"entity=n{number:02d}&lang={language}")
-            page.until(f"document.getElementById('panel-h').textContent === {json.dumps(text)}")
-            page.page.evaluate("document.querySelectorAll('#panel details').forEach(d => d.open = true)")
-            assert page.page.text_content("#panel-b").count(text) >= 8
-    assert page.page.evaluate("document.querySelectorAll('#panel-b img, #panel-b iframe, #panel-b script').length") == 0
-    assert page.page.eval_on_selector_all("a", "all => all.filter(a => !/^(https?:|#|file:)/.test(a.href)).length") == 0
-    page.page.evaluate("location.hash = 'view=table'")
-    page.page.click("#share")
-    assert page.page.evaluate("aikg.svg().length") > 1000
-
-
 def test_table_is_an_equal_view(reader):
     """The table lists every shown claim, sorts by any column and opens the panel."""
     page = reader(fragment="view=table")
     assert page.page.eval_on_selector_all("#rows tr", "all => all.length") == len(ALL)
-    page.page.click("#heads th:nth-child(3) button")
-    assert page.page.get_attribute("#heads th:nth-child(3)", "aria-sort") == "ascending"
-    objects = page.page.eval_on_selector_all("#rows td:nth-child(3)", "all => all.map(td => td.textContent)")
+    page.page.click("#heads th:nth-child(4) button")
+    assert page.page.get_attribute("#heads th:nth-child(4)", "aria-sort") == "ascending"
+    objects = page.page.eval_on_selector_all("#rows td:nth-child(4)", "all => all.map(td => td.textContent)")
     assert objects.index("a small company") < objects.index("Mesa Data")
-    page.page.click("#rows tr:has-text('controls') td:nth-child(2) button")
+    page.page.click("#rows tr:has-text('controls') td:nth-child(3) button")
     assert page.text("#panel-b .says") == "Rim Capital controls Mesa Data"
 
 
@@ -385,12 +341,6 @@ def test_csv_and_json_say_the_same(reader):
     )
 
 
-def test_a_spreadsheet_runs_no_cell(reader):
-    """A name that starts like a formula is kept as text."""
-    page = reader("hostile")
-    assert "\"'=cmd|" in page.page.evaluate("aikg.csv()")
-
-
 def test_nothing_left_says_so_and_offers_the_way_back(reader):
     """An empty view is a sentence with a button, never a blank."""
     page = reader()
@@ -407,13 +357,19 @@ def test_two_loads_are_the_same_picture(reader):
 
 
 def test_prints_picture_and_table(reader):
-    """On paper stand the picture and the table, not the controls."""
-    page = reader()
-    page.page.emulate_media(media="print")
+    """On paper stand the picture, the panel and the table, not the controls, dark on white also from a dark screen."""
+    page = reader(color_scheme="dark", fragment="path=ada~mesa")
+    page.page.emulate_media(media="print", color_scheme="dark")
     page.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.page.is_visible("#print svg")
     assert page.page.is_visible("#rows tr")
+    assert page.page.is_visible("#panel-b .steps .witness a")
     assert not page.page.is_visible("#filters")
+    assert page.page.get_attribute("#print svg rect", "fill") == "#fdfcfa"
+    assert page.page.evaluate("getComputedStyle(document.getElementById('panel-h')).color") == "rgb(26, 32, 39)"
+    page.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.page.emulate_media(media="screen", color_scheme="dark")
+    assert page.page.evaluate("getComputedStyle(document.getElementById('panel-h')).color") == "rgb(237, 240, 243)"
 
 
 def test_a_browser_that_lacks_something_gets_a_sentence(browser, monkeypatch, tmp_path):
@@ -423,7 +379,8 @@ def test_a_browser_that_lacks_something_gets_a_sentence(browser, monkeypatch, tm
     page = browser.new_page()
     page.add_init_script("delete globalThis.DecompressionStream")
     page.goto((tmp_path / "packed.html").as_uri())
-    page.wait_for_timeout(4500)
+    page.wait_for_timeout(100)
+    page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # it waits four seconds for a slow start
     assert page.inner_text("#broken").startswith("This map could not start in this browser.")
     assert page.is_visible("#broken")
     page.close()

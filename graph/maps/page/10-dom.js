@@ -63,16 +63,18 @@ const word = (key) => WORDS[lang][key] ?? WORDS.en[key] ?? key;
 const number = (value) => value.toLocaleString(lang);
 /** A sentence as text: `{name}` is replaced by values. */
 const say = (key, values = {}) =>
-  word(key).replace(/\{(\w+)\}/g, (all, name) =>
+  counting(key, values).replace(/\{(\w+)\}/g, (all, name) =>
     name in values ? (typeof values[name] === "number" ? number(values[name]) : values[name]) : all);
 /** A sentence as nodes: values may be elements. */
 function sentence(key, values = {}) {
-  return word(key).split(/(\{\w+\})/).filter(Boolean).map((part) => {
+  return counting(key, values).split(/(\{\w+\})/).filter(Boolean).map((part) => {
     const name = /^\{(\w+)\}$/.exec(part)?.[1];
     if (name === undefined || !(name in values)) return part;
     return typeof values[name] === "number" ? number(values[name]) : values[name];
   });
 }
+/** A sentence with its plurals chosen: `{n:claim:claims}` is the word for that number. */
+const counting = (key, values) => word(key).replace(/\{(\w+):([^:}]*):([^}]*)\}/g, (_, name, one, many) => (values[name] === 1 ? one : many));
 /** A word of the ontology (it has English labels) in the page's language, where it is translated. */
 function term(list, name) {
   const label = WORDS[lang][list + "." + name];

@@ -1,7 +1,7 @@
 // What the reader has chosen, and the fragment that says it. Unknown values are ignored.
 const FACETS = ["kind", "relation", "status", "source"];
 const first = {
-  asOf: D.holds.as_of, known: null, floor: D.holds.floor, fold: false, view: "map", theme: "auto",
+  asOf: D.holds.as_of, versus: null, only: false, known: null, floor: D.holds.floor, fold: false, view: "map", theme: "auto",
   near: null, hops: 1, selected: null, path: null, story: null, sort: "subject", up: true,
 };
 const S = { ...first, off: {}, camera: null };
@@ -76,7 +76,7 @@ const statusOf = (e) => STATUS[stepStatus[stepOf[e]]];
 const layerOf = (e) => LAYERS[stepLayer[stepOf[e]]];
 
 function applyFilters() {
-  evaluate();
+  answer();
   const offKind = Uint8Array.from(KIND, (kind) => (S.off.kind.has(kind.name) ? 1 : 0));
   const offRel = Uint8Array.from(REL, (relation) => (S.off.relation.has(relation.name) ? 1 : 0));
   const offStatus = Uint8Array.from(STATUS, (status) => (S.off.status.has(status) ? 1 : 0));
@@ -151,6 +151,8 @@ function fanOut() {
 function fragment() {
   const p = new URLSearchParams();
   if (S.asOf !== first.asOf) p.set("as-of", S.asOf === null ? "any" : dayText(S.asOf));
+  if (S.versus !== null) p.set("compare", dayText(S.versus));
+  if (S.only) p.set("changes", "only");
   if (S.known !== null) p.set("known-at", dayText(S.known));
   if (S.floor !== first.floor) p.set("floor", S.floor);
   for (const facet of FACETS) if (S.off[facet].size) p.set("no-" + facet, [...S.off[facet]].sort().join("~"));
@@ -189,8 +191,11 @@ function readFragment(text) {
   const [story, stop] = (p.get("story") ?? "").split("~");
   const s = D.stories.findIndex((one) => one.id === story);
   if (s >= 0) S.story = [s, Math.min(Math.max((+stop || 1) - 1, 0), D.stories[s].steps.length - 1)];
+  // two days are compared: not any day, and neither along a path nor in a story
+  if (S.asOf !== null && !S.path && !S.story) S.versus = day("compare");
+  S.only = p.get("changes") === "only";
   if (p.get("view") === "table") S.view = "table";
-  const sort = /^(-?)(subject|relation|object|status|layer|since)$/.exec(p.get("sort") ?? "");
+  const sort = /^(-?)(subject|relation|object|status|layer|since|change)$/.exec(p.get("sort") ?? "");
   if (sort) { S.sort = sort[2]; S.up = !sort[1]; }
   if (["light", "dark"].includes(p.get("theme"))) S.theme = p.get("theme");
   if (Object.hasOwn(WORDS, p.get("lang") ?? "")) lang = p.get("lang"); else lang = D.lang;

@@ -53,10 +53,14 @@ function markOf(kind, size = 22) {
 // Lines say the layer and, among reported claims, how many independent roots stand behind.
 const DASH = {
   established: [], corroborated: [14, 4], "single-source": [7, 5], unattributed: [3, 5], alleged: [1.5, 5],
+  in: [], out: [10, 6], maybe: [2, 4],
 };
-const WIDTH = { established: 2.4, corroborated: 1.8, "single-source": 1.6, unattributed: 1.6, alleged: 2.2 };
+const WIDTH = { established: 2.4, corroborated: 1.8, "single-source": 1.6, unattributed: 1.6, alleged: 2.2, in: 2.8, out: 2.2, maybe: 2.2 };
 const STYLES = Object.keys(DASH);
+const CHANGED = STYLES.indexOf("in"); // styles from here on say what changed, at every zoom
+// While two days are compared, line and colour of what changed say how, and nothing else.
 function styleOf(e) {
+  if (change[e]) return STYLES.indexOf(WAYS[change[e]]);
   const layer = stepLayer[stepOf[e]];
   if (layer === 0) return 0;
   if (layer === 2) return 4;
@@ -64,7 +68,9 @@ function styleOf(e) {
   return status === "unattributed" ? 3 : status === "single-source" ? 2 : 1;
 }
 const SIGN = ["hostile", "neutral", "friendly"];
-const signOf = (e) => REL[erel[e]].sign + 1;
+const signOf = (e) => (comparing() ? [1, 2, 0, 1][change[e]] : REL[erel[e]].sign + 1);
+/** The small sign on the middle of an edge: + − ~ what changed, ! disputed or contradicted, ? maybe. */
+const badgeOf = (e) => BADGE[change[e]] || (eflags[e] & (DISPUTED | CONTRADICTED) ? "!" : hold[e] === 2 ? "?" : "");
 function lineOf(style, sign = 1) {
   const line = svg("svg", { viewBox: "0 0 46 14", width: 46, height: 14, class: "mark", "aria-hidden": "true" },
     svg("path", {

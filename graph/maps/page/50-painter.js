@@ -140,16 +140,16 @@ function heads(ctx, edges, view, size) {
     if (hollow) { ctx.save(); ctx.setLineDash([]); ctx.fillStyle = theme.back; ctx.fill(); ctx.lineWidth = Math.max(1.4, ctx.lineWidth * 0.8); ctx.stroke(); ctx.restore(); } else ctx.fill();
   }
 }
-/** Small signs on the middle of an edge: ! disputed or contradicted, ? only maybe on this day. */
+/** Small signs on the middle of an edge. */
 function signs(ctx, edges, view) {
   ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.direction = "ltr";
   for (const e of edges) {
-    const sign = eflags[e] & (DISPUTED | CONTRADICTED) ? "!" : hold[e] === 2 ? "?" : "";
+    const sign = badgeOf(e);
     if (!sign) continue;
     geometry(e, 3);
     if (G.mx < view[0] || G.mx > view[2] || G.my < view[1] || G.my > view[3]) continue;
     ctx.beginPath(); ctx.arc(G.mx, G.my, 7, 0, 7);
-    ctx.fillStyle = theme.back; ctx.fill(); ctx.lineWidth = 1.4; ctx.strokeStyle = ctx.fillStyle = sign === "!" ? theme.sign[0] : theme.soft;
+    ctx.fillStyle = theme.back; ctx.fill(); ctx.lineWidth = 1.4; ctx.strokeStyle = ctx.fillStyle = change[e] ? theme.sign[signOf(e)] : sign === "!" ? theme.sign[0] : theme.soft;
     ctx.stroke();
     ctx.font = "bold 10px " + FACE; ctx.fillText(sign, G.mx, G.my + 0.5);
   }
@@ -162,7 +162,7 @@ function paintEdges(ctx, list, view, zoom, lit) {
     ctx.strokeStyle = ctx.fillStyle = theme.sign[sign];
     const width = WIDTH[STYLES[style]] * (lit ? 1.7 : 1);
     ctx.lineWidth = many ? 0.7 / zoom : Math.max(width, width * 0.75 / zoom);
-    ctx.setLineDash(zoom < 0.3 || many ? [] : DASH[STYLES[style]].map((length) => length / Math.min(zoom, 1)));
+    ctx.setLineDash(many || (zoom < 0.3 && style < CHANGED) ? [] : DASH[STYLES[style]].map((length) => length / Math.min(zoom, 1)));
     ctx.globalAlpha = (many ? (overview ? 0.16 : 0.25) : 1) * (maybe && !lit ? 0.5 : lit ? 1 : 0.82);
     const size = 9 + (lit ? 3 : 0);
     const drawHeads = zoom >= 0.3 && !many;
@@ -275,7 +275,7 @@ function edgeLabels(ctx, edges, view, zoom, room) {
     if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
     const w = Math.abs(Math.cos(angle)) * width / 2 + 8, h = Math.abs(Math.sin(angle)) * width / 2 + 8;
     if (!room.take(x - w, y - h, x + w, y + h)) continue;
-    const sign = (eflags[e] & (DISPUTED | CONTRADICTED)) || hold[e] === 2 ? -11 : 0;
+    const sign = badgeOf(e) ? -11 : 0;
     ctx.save();
     ctx.translate(G.mx, G.my); ctx.rotate(angle); ctx.scale(1 / zoom, 1 / zoom);
     ctx.strokeStyle = theme.halo; ctx.lineWidth = 4; ctx.strokeText(text, 0, sign);
@@ -353,11 +353,11 @@ function paintLit(ctx, view, zoom, full = true) {
   for (let i = nodes.length - 1; i >= 0; i--) mark(ctx, nodes[i], zoom, isChosen(nodes[i]));
   if (full) {
     const room = new Room();
+    // what was chosen is always named, even over its neighbours' marks
+    labels(ctx, nodes.filter(isChosen), view, zoom, room, 50);
     blockMarks(nodes, view, zoom, room);
-    const chosen = nodes.filter(isChosen);
-    labels(ctx, chosen, view, zoom, room, 50);
     labels(ctx, nodes.filter((n) => !isChosen(n)), view, zoom, room, 300);
-    if (zoom > 0.45) for (const [, , , edges] of list) edgeLabels(ctx, edges, view, zoom, room);
+    if (zoom > 0.45 || litEdges.size < 40) for (const [, , , edges] of list) edgeLabels(ctx, edges, view, zoom, room);
   }
   ctx.restore();
 }

@@ -10,8 +10,11 @@ function claimSentence(e, link = true, tag = "p") {
   return el(tag, { class: "says " + SIGN[signOf(e)], dir: "ltr", lang: "en" },
     subject, " ", el("b", {}, REL[erel[e]].label), " ", objectOf(e, link));
 }
+// Where a sentence is plain text, a name that runs from right to left is isolated by characters.
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const isolated = (text) => (RTL.test(text) ? `\u2068${text}\u2069` : text);
 const claimText = (e) =>
-  `${nodeName(from[e])} ${REL[erel[e]].label} ${to[e] >= 0 ? nodeName(to[e]) : emore(e).text ?? ""}`;
+  `${isolated(nodeName(from[e]))} ${REL[erel[e]].label} ${isolated(to[e] >= 0 ? nodeName(to[e]) : emore(e).text ?? "")}`;
 
 const definition = (list, name) => D.codes[list]?.[name]?.[1] ?? "";
 function chip(list, name, extra = "") {
@@ -20,7 +23,7 @@ function chip(list, name, extra = "") {
 function chips(e) {
   const flags = flagsOf(e), row = el("p", { class: "chips" });
   if (!hold[e]) return row;
-  row.append(lineOf(styleOf(e), signOf(e)), chip("Layer", layerOf(e)), chip("Status", statusOf(e)));
+  row.append(lineOf(styleOf(e), signOf(e)), edgeChange(e) ?? "", chip("Layer", layerOf(e)), chip("Status", statusOf(e)));
   if (flags & DISPUTED) row.append(chip("Flag", "disputed", "warn"));
   if (flags & CONTRADICTED) row.append(chip("Flag", "contradicted", "warn"));
   if (flags & EXPECTED) row.append(chip("Flag", "expected", "warn"));
@@ -56,6 +59,7 @@ function sourceLine(id) {
 }
 function witnessItem(w) {
   const item = el("li", { class: "witness " + w.as }, el("p", {}, chip("Modality", w.as), " ", w.doc ? sourceLine(w.doc) : ""));
+  const about = w.doc && SRC[sourceAt.get(w.doc)]?.note;
   const line = (key, ...content) => item.append(el("p", { class: "sub" }, ...sentence(key, { x: el("span", {}, ...content) })));
   const names = (ids) => ids.flatMap((id, i) => [i ? " → " : "", nodeAt.has(id) ? nodeButton(nodeAt.get(id)) : sourceLine(id)]);
   if (w.speaker) line(w.for ? "said-by-for" : "said-by", ...names([w.speaker]), ...(w.for ? [" ", word("for"), " ", ...names([w.for])] : []));
@@ -65,10 +69,11 @@ function witnessItem(w) {
   if (w.where) line("where", bdi(w.where));
   for (const [key, text] of w.differs ?? []) line("differs", bdi(`${key}: ${text}`));
   if (w.note) line("note", bdi(w.note));
+  if (about) line("about-source", bdi(about));
   return item;
 }
 function why(e) {
-  if (!hold[e]) return el("p", { class: "warnbox" }, word("not-now"));
+  if (!hold[e]) return el("p", { class: "warnbox" }, word(S.only && wasHeld[e] ? "unchanged" : "not-now"));
   const step = stepOf[e], status = statusOf(e);
   const box = el("details", { class: "why" }, el("summary", {}, word("why")),
     el("p", { lang: "en", dir: "ltr" }, `${status}: ${definition("Status", status)}`),
@@ -92,8 +97,9 @@ function claimCard(e, open = false) {
   body.push(el("p", { class: "id" }, el("code", { dir: "ltr" }, eid[e]), " ",
     button(word("cite"), () => cite(e), { class: "small" })));
   const facts = (more.facts ?? []).map(([key, text]) => el("p", { class: "sub", lang: "en", dir: "ltr" }, `${key}: `, bdi(text)));
-  const details = el("details", { class: "more" }, el("summary", {}, word("evidence")), ...body);
-  details.open = open;
+  const details = el("details", { class: "more" }, el("summary", {
+    onclick: () => { if (details.open) opened.delete(e); else opened.add(e); } }, word("evidence")), ...body);
+  details.open = open || opened.has(e);
   return el("article", { class: "claim" + (hold[e] ? "" : " off") }, claimSentence(e), chips(e), datesOf(e), ...facts, details);
 }
 
@@ -101,7 +107,24 @@ function heading(content, kicker) {
   $("panel-h").replaceChildren(...[content].flat());
   $("kicker").replaceChildren(...[kicker ?? ""].flat());
 }
-function panelBody(...content) { $("panel-b").replaceChildren(...content.filter((part) => part !== null)); $("panel").scrollTop = 0; }
+function panelBody(...content) {
+  keepFocus($("panel"), () => $("panel-b").replaceChildren(...content.filter((part) => part !== null && part !== "")), $("panel-h"));
+  // the reader's place in it is kept while clocks and filters move
+  const told = String([S.story, S.path, S.selected, comparing(), pathForm]);
+  if (told !== panelTold) $("panel").scrollTop = 0;
+  panelTold = told;
+}
+let panelTold = "";
+/** Build a part of the page anew; the keyboard stays on what has the same id there, else goes to `other`. */
+function keepFocus(box, build, other) {
+  const before = document.activeElement, inside = box.contains(before), id = before.id;
+  build();
+  if (!inside || document.activeElement === before) return;
+  const after = id && $(id) && !$(id).disabled ? $(id) : other;
+  after?.focus({ preventScroll: true });
+}
+// Evidence that the reader has opened stays open while clocks and filters move.
+const opened = new Set();
 
 function showNode(n) {
   const more = nmore(n), kind = kindOf(n);
@@ -122,7 +145,7 @@ function showNode(n) {
   panelBody(
     others.length ? el("p", { class: "aka" }, ...others.flatMap((name, i) => [i ? " · " : "", bdi(name)])) : null,
     more.note ? el("p", { class: "sub" }, bdi(more.note)) : null,
-    el("p", { class: "tools" }, button(word("near"), () => setNear(n, 1), { class: "small" }),
+    el("p", { class: "tools" }, button(word("near"), () => setNear(n, 1), { class: "small", id: "near" }),
       button(word("path-from"), () => openPath(n), { class: "small" }),
       button(word("centre"), () => moveTo(X[n], Y[n], Math.max(network.getScale(), 0.9)), { class: "small" })),
     S.near === n ? hopsControl() : null,
@@ -142,8 +165,8 @@ function ruleCard(card) {
 }
 function hopsControl() {
   const box = el("p", { class: "tools", role: "group", "aria-label": word("near") }, word("hops"), " ");
-  for (const hops of [1, 2, 3]) box.append(button(number(hops), () => setNear(S.near, hops), { class: "small", "aria-pressed": String(S.hops === hops) }));
-  box.append(button(word("near-off"), () => setNear(null, 1), { class: "small" }));
+  for (const hops of [1, 2, 3]) box.append(button(number(hops), () => setNear(S.near, hops), { class: "small", id: "hops-" + hops, "aria-pressed": String(S.hops === hops) }));
+  box.append(button(word("near-off"), () => setNear(null, 1), { class: "small", id: "near-off" }));
   return box;
 }
 function showEdge(e) {
@@ -157,10 +180,10 @@ function showStart() {
   D.stories.forEach((story, s) => { if (story.summary) stories[s].append(el("span", {}, bdi(story.summary))); });
   const top = [...nodeOrder].filter((n) => passable[n]).slice(0, 8).map((n) => el("li", {}, markOf(kindOf(n), 18), " ", nodeButton(n), " ",
     el("span", { class: "n" }, number(incident[n].filter((e) => edgeOn[e]).length))));
-  panelBody(el("p", {}, ...sentence("intro", { nodes: shownNodes, claims: shownEdges + shownTexts, sources: SRC.length })),
+  panelBody(!nN ? el("p", {}, word("nothing-at-all")) : el("p", {}, ...sentence("intro", { nodes: shownNodes, claims: shownEdges + shownTexts, sources: SRC.length })),
     stories.length ? el("h3", {}, word("stories")) : null, ...stories,
     top.length ? el("h3", {}, word("most-connected")) : null, top.length ? el("ul", { class: "top" }, ...top) : null,
-    el("p", { class: "tools" }, button(word("find-path"), () => openPath(null), { class: "small" })));
+    nN < 2 ? null : el("p", { class: "tools" }, button(word("find-path"), () => openPath(null), { class: "small" })));
 }
 
 /** Fill the panel with whatever is chosen, and bring it out on the map. */
@@ -168,9 +191,18 @@ function refreshPanel() {
   if (S.story) showStory();
   else if (S.path || pathForm) showPath();
   else if (S.selected) { if (S.selected[0] === "n") showNode(S.selected[1]); else showEdge(S.selected[1]); }
+  else if (comparing()) showCompare();
   else showStart();
   bringOut();
+  peek();
 }
+/** On a narrow page the panel is below the map: a button on the map names what it tells and leads there. */
+function peek() {
+  const told = S.selected?.[0] === "e" ? claimText(S.selected[1]) : $("panel-h").textContent;
+  $("peek").replaceChildren(bdi(short(told, 60)), " ↓");
+  $("peek").hidden = !(S.story || S.path || S.selected || comparing());
+}
+$("peek").addEventListener("click", () => { $("panel").scrollIntoView(); $("panel-h").focus({ preventScroll: true }); });
 function bringOut() {
   litEdges = litNodes = null;
   if (S.story) [litNodes, litEdges] = storySets();
@@ -185,7 +217,7 @@ function bringOut() {
     const e = S.selected[1];
     litEdges = new Set([e]);
     litNodes = new Set([from[e], to[e]].filter((n) => n >= 0));
-  }
+  } else if (comparing()) [litNodes, litEdges] = compareSets();
 }
 function select(what, centre = false) {
   S.selected = what; S.path = null; S.story = null; pathForm = false;

@@ -56,12 +56,12 @@ function pathInput(which) {
 function openPath(n) {
   S.selected = S.path = S.story = null;
   pathForm = true; pathEnds = [n, null]; pathFound = [];
-  update(false);
+  update(endCompare());
   $(n === null ? "path-0" : "path-1").focus();
 }
 function setPath(a, b) {
   S.selected = S.story = null; S.path = [a, b]; pathForm = true; pathEnds = [a, b];
-  update(false);
+  update(endCompare());
   if (pathFound.length) fit([...litNodes]);
   announce(pathFound.length
     ? say("path-found", { n: pathFound[0].length }) + " " + pathFound[0].map((step) => claimText(step.edges[0])).join("; ")
@@ -70,7 +70,7 @@ function setPath(a, b) {
 function showPath() {
   if (S.path) pathEnds = [...S.path];
   const form = el("div", { class: "pathform" }, pathInput(0), pathInput(1),
-    button(word("swap"), () => { if (S.path) setPath(S.path[1], S.path[0]); }, { class: "small" }));
+    button(word("swap"), () => { if (S.path) setPath(S.path[1], S.path[0]); }, { class: "small", id: "path-swap" }));
   heading(word("path"), "");
   pathFound = S.path ? shortest(S.path[0], S.path[1]) : [];
   const result = !S.path ? [el("p", {}, word("path-help"))]

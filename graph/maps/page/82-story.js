@@ -1,6 +1,6 @@
 // Stories: steps with captions, each with its day and the claims it brings out.
 function openStory(s, stop) {
-  S.story = [s, stop]; S.selected = S.path = null; pathForm = false;
+  S.story = [s, stop]; S.selected = S.path = S.versus = null; pathForm = false;
   const step = D.stories[s].steps[stop];
   S.asOf = step.as_of ?? null;
   S.known = step.known_at ?? null;

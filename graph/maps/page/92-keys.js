@@ -19,7 +19,7 @@ $("map").addEventListener("keydown", (event) => {
   if (event.key in ARROWS) {
     const n = nearestTowards(...ARROWS[event.key]);
     if (n >= 0) select(["n", n], true); else announce(word("nothing-there"));
-  } else if (/^[np]$/i.test(event.key) && here >= 0) walkClaims(here, event.key.toLowerCase() === "n" ? 1 : -1);
+  } else if (/^[np]$/i.test(event.key) && (here >= 0 || comparing())) walkClaims(here, event.key.toLowerCase() === "n" ? 1 : -1);
   else if (event.key === "Enter" && S.selected) $("panel-h").focus();
   else if (event.key === "o" && S.selected?.[0] === "e" && to[S.selected[1]] >= 0) { walkedFrom = to[S.selected[1]]; select(["n", to[S.selected[1]]], true); }
   else if (event.key === "+" || event.key === "=") zoomBy(1.3);
@@ -31,11 +31,13 @@ $("map").addEventListener("keydown", (event) => {
 });
 let walkedFrom = -1;
 function walkClaims(here, way) {
-  // N and P go round the claims of the entity they were first pressed on, whichever side it is
-  if (S.selected[0] === "n" || walkedFrom < 0 || !incident[walkedFrom].includes(S.selected[1])) walkedFrom = here;
-  const edges = incident[walkedFrom].filter((e) => edgeOn[e]);
-  if (!edges.length) { announce(word("no-claims-now")); return; }
-  const i = S.selected[0] === "e" ? edges.indexOf(S.selected[1]) : way > 0 ? -1 : 0;
+  // N and P go round the claims of the entity they were first pressed on, whichever side it is;
+  // while two days are compared and no entity is chosen, round what changed
+  const round = comparing() && S.selected?.[0] !== "n";
+  if (!round && (S.selected[0] === "n" || walkedFrom < 0 || !incident[walkedFrom].includes(S.selected[1]))) walkedFrom = here;
+  const edges = round ? changedEdges() : incident[walkedFrom].filter((e) => edgeOn[e]);
+  if (!edges.length) { announce(word(round ? "nothing-changed" : "no-claims-now")); return; }
+  const i = S.selected?.[0] === "e" ? edges.indexOf(S.selected[1]) : way > 0 ? -1 : 0;
   select(["e", edges[(i + way + edges.length) % edges.length]]);
 }
 document.addEventListener("keydown", (event) => {

@@ -1,12 +1,13 @@
 // Putting it together.
-const counted = () => say(shownMaybe ? "counts-maybe" : "counts", { nodes: shownNodes, claims: shownEdges + shownTexts, maybe: shownMaybe });
+const counted = () => say(shownMaybe ? "counts-maybe" : "counts", { nodes: shownNodes, claims: shownEdges + shownTexts, maybe: shownMaybe })
+  + (comparing() ? " · " + changesCounted() : "");
 
 /** Answer the state anew and show it everywhere; `filters` false when only the selection changed. */
 function update(filters = true) {
   if (filters || S.near !== null || S.selected?.[0] === "n") { applyFilters(); batch(); }
   refreshPanel();
   refreshTable();
-  if (filters) { refreshFilters(); refreshClock("asOf"); refreshClock("known"); }
+  if (filters) { refreshFilters(); refreshClock("asOf"); refreshClock("versus"); refreshClock("known"); }
   $("count").textContent = counted();
   emptyMessage();
   redraw();
@@ -59,7 +60,7 @@ function buildHolds() {
     only: h.only.length ? el("bdi", {}, h.only.join(", ")) : word("all-sources"),
     hash: el("code", { dir: "ltr", title: D.hash }, D.hash.slice(0, 12)),
   }), " ", ...(h.hops !== null ? sentence("cut", { ids: el("bdi", {}, h.focus.join(", ")), hops: h.hops }) : []),
-  " ", el("span", { lang: "en", dir: "ltr" }, D.credit));
+  " ", licence(), " ", el("span", { lang: "en", dir: "ltr" }, D.credit));
 }
 /** For pages that embed the map, and for tests: what is shown, and where on the screen. */
 globalThis.aikg = {
@@ -79,6 +80,8 @@ globalThis.aikg = {
   svg: () => svgText(),
   csv: () => csvText(),
   json: () => jsonText(),
+  embed: () => embedCode(),
+  cite: () => pageCitation(),
   repaints: () => repaints,
 };
 /** Take the whole state from the address. */
@@ -100,6 +103,7 @@ function open() {
   $("lang").replaceChildren(...Object.keys(WORDS).map((code) => el("option", { value: code, lang: code }, WORDS[code].language)));
   $("lang").addEventListener("change", () => { lang = $("lang").value; setLanguage(); update(); });
   $("theme").addEventListener("change", () => setTheme($("theme").value));
+  $("skip").addEventListener("click", (event) => { event.preventDefault(); setView("table"); $("table-h").focus(); });
   $("view-map").addEventListener("click", () => setView("map"));
   $("view-table").addEventListener("click", () => setView("table"));
   $("zoom-in").addEventListener("click", () => zoomBy(1.35));
@@ -109,7 +113,7 @@ function open() {
   $("reset").addEventListener("click", reset);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readTheme(); redraw(); });
   addEventListener("hashchange", restore);
-  buildClock("asOf"); buildClock("known");
+  buildClock("asOf"); buildClock("versus"); buildClock("known");
   if (!location.hash && D.open.fragment) {
     try { history.replaceState(null, "", "#" + D.open.fragment); } catch { location.hash = D.open.fragment; }
   }
