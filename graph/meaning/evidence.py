@@ -45,9 +45,9 @@ class Evidence:
 
     @property
     def documents(self) -> tuple[str, ...]:
-        """The documents that support it, or say anything of it where none does."""
+        """The documents that support it, or say anything of it where none does, sorted."""
         said = self.support or self.attestations
-        return tuple(dict.fromkeys(a.doc for a in said if a.doc is not None))
+        return tuple(sorted({a.doc for a in said if a.doc is not None}))
 
     def value(self, key: str, own: Override) -> Override:
         """Return what answers for a key: ``own`` while somebody gives it, else what the first gives.
