@@ -28,7 +28,7 @@ def show_command(
     Example:
       aikg show claude-code
     """
-    from graph.facts.naming import resolve  # noqa: PLC0415 - keeps start-up short
+    from graph.facts.naming import renewed, resolve  # noqa: PLC0415 - keeps start-up short
     from graph.meaning.describe import describe  # noqa: PLC0415
 
     source = click.get_current_context().get_parameter_source("floor")
@@ -36,10 +36,11 @@ def show_command(
         floor = "alleged"
     view = view_of(facts, as_of, known_at, floor, only)
     parts = {part.id: restriction.id for restriction in view.facts.restrictions.values() for part in restriction.parts}
-    if name in view.derived:
-        id_ = name
+    present = renewed(name, view.facts.former)
+    if present in view.derived:
+        id_ = present
     else:
-        id_ = resolve(view.facts, parts.get(name, name), among="entities restrictions sources stories claims")
+        id_ = resolve(view.facts, parts.get(present, name), among="entities restrictions sources stories claims")
     answer = describe(view, id_)
     if json_output:
         print_json(answer)
@@ -201,6 +202,7 @@ def _known(word: str | None, words: dict[str, Any], what: str) -> str | None:
     if word is not None and word not in words:
         from graph.facts.values import near  # noqa: PLC0415 - only for mistakes
 
-        message = f"no {what} '{word}'{near(word, words) or '; use one of ' + ', '.join(words)}"
+        rest = "see  aikg list sources" if what == "source" else f"use one of {', '.join(words)}"
+        message = f"no {what} '{word}'{near(word, words) or '; ' + rest}"
         raise LookupError(message)
     return word

@@ -221,6 +221,9 @@ def _value(event: ScalarEvent) -> str:
         _refuse_escaped(text, event)
     elif not event.style and (text in _NULLS or _SIGN.match(text)):
         _refuse_plain(event)
+    elif event.style == ">" and not text:
+        # ``share: >5`` opens a folded text that is indented by five, and empty
+        raise TreeError('a value that starts with < or > is written in quotes: ">…"', _at(event))
     elif event.style == '"' and not text.isascii():
         _refuse_escaped(text, event)
     return text

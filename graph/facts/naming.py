@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from graph.facts.load import Facts
     from graph.facts.records import Entity, Restriction
 
-__all__ = ["NameProblem", "choose", "fold", "names_of", "resolve"]
+__all__ = ["NameProblem", "choose", "fold", "names_of", "renewed", "resolve"]
 
 
 class NameProblem(LookupError):  # noqa: N818 - it is the name that is the problem
@@ -73,6 +73,14 @@ def choose(
     raise NameProblem(message)
 
 
+def renewed(id_: str, former: Mapping[str, str]) -> str:
+    """Return an id with the present ids of the files that it names, in a claim's as subject and object."""
+    if "." not in id_:
+        return former.get(id_, id_)
+    parts = id_.split(".", 3)
+    return ".".join(former.get(part, part) if index in {0, 2} else part for index, part in enumerate(parts))
+
+
 def resolve(facts: Facts, text: str, *, among: str = "entities restrictions") -> str:
     """Return the id that a name, alias or id in any form stands for.
 
@@ -87,11 +95,12 @@ def resolve(facts: Facts, text: str, *, among: str = "entities restrictions") ->
         "stories": facts.stories,
         "claims": facts.claims,
     }
+    # before the record in whose file the former id of a claim stands
+    if "claims" in groups and text not in facts.claims and (claim := _former_claim(facts, text)) is not None:
+        return claim
     exact = facts.former.get(text, text)
     if any(exact in pools[group] for group in groups):
         return exact
-    if "claims" in groups and (claim := _former_claim(facts, text)) is not None:
-        return claim
     names = names_of(facts)
     allowed = {id_ for group in groups for id_ in pools[group]}
     ids = [id_ for id_ in names.get(fold(text), ()) if id_ in allowed]
@@ -111,7 +120,9 @@ def _spoken(facts: Facts, id_: str) -> str:
 
 def _former_claim(facts: Facts, text: str) -> str | None:
     """Find the claim that a former claim id stands for: same relation, and same object if several."""
-    subject, _, rest = text.partition(".")
+    subject, dot, rest = text.partition(".")
+    if not dot:
+        return None
     relation, _, object_ = rest.partition(".")
     subject = facts.former.get(text) or facts.former.get(subject, subject)
     object_, _, start = object_.partition(".")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from graph.facts.measure import parse_amount, parse_quantity
+from graph.facts.naming import renewed
 from graph.facts.problems import Problem
 from graph.facts.records import Position
 from graph.facts.share import parse_share
@@ -132,7 +133,7 @@ class Reader:
 
     def refer(self, text: str, at: At, wanted: str, kind: str | None = None) -> str:
         """Note a reference and return the current id of what it names."""
-        target = self.former.get(text, text)
+        target = renewed(text, self.former)
         self.references.append(Reference(target, wanted, self.position(at), kind))
         return target
 

@@ -72,7 +72,7 @@ class View:
     def __init__(self, facts: Facts, frame: Frame) -> None:
         unknown = [doc for doc in frame.only if doc not in facts.sources]
         if unknown:
-            message = f"no source '{unknown[0]}'{near(unknown[0], facts.sources)}"
+            message = f"no source '{unknown[0]}'{near(unknown[0], facts.sources) or '; see  aikg list sources'}"
             raise LookupError(message)
         self.facts = facts
         self.frame = frame
@@ -184,9 +184,9 @@ class View:
         return frozenset(id_.split(".variant.")[0] for id_ in by_id(self))
 
     def marks(self, held: Held) -> tuple[str, ...]:
-        """Return the flags of a claim, and ``contradicted`` where something known speaks against it."""
+        """Return the flags of a claim, sorted, and ``contradicted`` where something known speaks against it."""
         ids = {held.claim.id, held.claim.id.split(".", 1)[0]} if held.derived else {held.claim.id}
-        return tuple(sorted((*held.flags, "contradicted"))) if ids & self.contradicted else held.flags
+        return tuple(sorted((*held.flags, "contradicted") if ids & self.contradicted else held.flags))
 
     @cached_property
     def edges(self) -> dict[str, Held]:

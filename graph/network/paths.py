@@ -97,7 +97,7 @@ class _Search:
                 from graph.facts.naming import NameProblem  # noqa: PLC0415 - only for mistakes
                 from graph.facts.values import near  # noqa: PLC0415
 
-                message = f"no relation '{name}'{near(name, known)}"
+                message = f"no relation '{name}'{near(name, known) or '; use one of ' + ', '.join(known)}"
                 raise NameProblem(message)
         return frozenset(known.index(name) for name in names)
 

@@ -141,7 +141,9 @@ def ties(
     words = view.facts.vocabulary
     for name in relations:
         if name not in words.relations:
-            message = f"no relation '{name}'{near(name, words.relations)}"
+            message = (
+                f"no relation '{name}'{near(name, words.relations) or '; use one of ' + ', '.join(words.relations)}"
+            )
             raise LookupError(message)
     inside = {id_ for id_, entity in view.facts.entities.items() if through_places or words.kinds[entity.kind].passable}
     if restrictions:

@@ -48,7 +48,7 @@ def export(view: View, form: str) -> bytes:
     be asserted: an allegation stays one.
     """
     if form not in FORMS:
-        message = f"no format '{form}'{near(form, FORMS)}"
+        message = f"no format '{form}'{near(form, FORMS) or '; use one of ' + ', '.join(FORMS)}"
         raise LookupError(message)
     found = _sorted(view)
     if form == "rdf12":

@@ -124,12 +124,13 @@ def ask(view: View, name: str, given: Mapping[str, str]) -> Result:
     """
     found = queries().get(name)
     if found is None:
-        message = f"no query '{name}'{near(name, queries())}"
+        message = f"no query '{name}'{near(name, queries()) or '; see  aikg query --list'}"
         raise LookupError(message)
     known = {parameter.name for parameter in found.parameters}
     for key in given:
         if key not in known:
-            message = f"the query {name} has no parameter '{key}'{near(key, known)}"
+            hint = near(key, known) or f"; it takes {', '.join(sorted(known)) or 'none'}"
+            message = f"the query {name} has no parameter '{key}'{hint}"
             raise ValueError(message)
     bindings = {}
     for parameter in found.parameters:

@@ -143,7 +143,8 @@ def _claim(view: View, held: Held, graph: str) -> Iterator[str]:
     claim, evidence = held.claim, held.evidence
     label = verb(view.facts, claim.subject, view.facts.vocabulary.relations[claim.relation].label)
     pairs: Pairs = [
-        ("rdf:type", word("Claim")),
+        # the classes above are written too, since the stores draw no conclusions
+        *(("rdf:type", word(name)) for name in ("Claim", "rdf:Statement", "prov:Entity")),
         ("id", literal(claim.id)),
         ("rdf:subject", thing(claim.subject)),
         ("rdf:predicate", word(claim.relation)),

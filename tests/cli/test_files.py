@@ -63,6 +63,7 @@ def test_an_unknown_format_is_refused(call, facts):
     shown = call("export", "turtel", *facts)
     assert (shown.status, shown.out) == (1, "")
     assert shown.error.startswith("aikg: no format 'turtel'; did you mean turtle?")
+    assert "use one of jsonld, nquads, " in call("export", "xyz", *facts).error
 
 
 def test_an_export_that_fails_leaves_the_old_file(call, facts, tmp_path):

@@ -122,9 +122,11 @@ def test_a_named_query_takes_parameters_by_any_name(call, facts):
         ((), 2, "Error: name a query, or see them with --list"),
         (("said-of", "acme"), 2, "Error: 'acme' is not key=value"),
         (("sad-of", "of=acme"), 1, "aikg: no query 'sad-of'; did you mean said-of?"),
+        (("xyz",), 1, "aikg: no query 'xyz'; see  aikg query --list"),
         (("said-of",), 1, "aikg: the query said-of needs of=…: "),
         (("said-of", "of=nobody"), 1, "aikg: nothing is called 'nobody'"),
-        (("said-of", "off=acme"), 1, "aikg: the query said-of has no parameter 'off'"),
+        (("said-of", "off=acme"), 1, "aikg: the query said-of has no parameter 'off'; did you mean of?"),
+        (("said-of", "xyz=acme"), 1, "aikg: the query said-of has no parameter 'xyz'; it takes of"),
     ],
 )
 def test_a_named_query_that_cannot_be_asked(call, facts, words, status, message):

@@ -77,6 +77,34 @@ def test_every_id_that_answers_name_can_be_shown(shown, id_, type_):
     assert {"as_of", "known_at", "floor", "only"} <= set(answer)
 
 
+def test_a_former_id_of_a_claim_shows_the_claim(call, lay_over):
+    """Not the thing in whose file it is listed; ids of claims and events change with those of files, too."""
+    folder = lay_over(
+        {
+            "entities/new-co.yaml": "kind: Company\nname: New Co\nwas: [old-co, new-co.partnersWith.tiny-chat]\nclaims:\n"
+            "  - owns: ingot-works\n    sources: [leaflet]\n  - partnersWith: widget-works\n    sources: [leaflet]\n",
+        },
+    )
+    for former, present in (
+        ("new-co.partnersWith.tiny-chat", "new-co.partnersWith.widget-works"),
+        ("old-co.owns.ingot-works", "new-co.owns.ingot-works"),
+        ("acme-bar.imposes", "acme-bar-on-atlantis.imposes"),
+        ("acme-bar.effective", "acme-bar-on-atlantis"),
+    ):
+        answer = json.loads(call("show", former, "--facts", folder, "--json").out)
+        assert answer["id"] == present
+
+
+def test_flags_and_documents_are_sorted(call):
+    """As cli.md says of all lists of words and ids."""
+    claims = json.loads(call("list", "claims", "--json").out)["claims"]
+    assert all(claim["flags"] == sorted(claim["flags"]) for claim in claims)
+    for name in ("alibaba-claude-code-ban", "us-export-fable-mythos"):
+        answer = json.loads(call("show", name, "--json").out)
+        assert [event["sources"] for event in answer["events"]] == [sorted(e["sources"]) for e in answer["events"]]
+        assert all(claim["flags"] == sorted(claim["flags"]) for claim in answer["claims"])
+
+
 def test_allegations_are_shown_unless_a_floor_is_given(shown):
     """Each marked by its layer."""
     everything = {claim["layer"] for claim in shown("widget-one")["claims"]}
@@ -177,6 +205,7 @@ def test_filters_keep_the_claims_they_say(call, facts, words, test):
     [
         (("companys",), 1, "aikg: there is no list of 'companys'; did you mean "),
         (("claims", "--relation", "own"), 1, "aikg: no relation 'own'; did you mean owns?"),
+        (("claims", "--source", "x"), 1, "aikg: no source 'x'; see  aikg list sources"),
         (("claims", "--status", "x"), 1, "aikg: no status 'x'; use one of retracted, official, confirmed, "),
         (("claims", "--since", "2026"), 2, "Error: Invalid value for '--since': '2026' is not a day; write it as"),
         (("entities", "--relation", "owns"), 2, "Error: --relation filters claims; leave it out, or list claims"),

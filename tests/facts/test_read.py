@@ -305,6 +305,8 @@ def test_former_ids_resolve_in_facts(lay_over):
             "restrictions/new-rule.yaml": "name: New rule\nissuer: acme-research\ninstrument: Order\nforce: prohibited\n"
             "actions: [use]\nparties: {entity: [cloudy-hosting]}\nsources: [example-wire-acme]\n"
             "events:\n  - superseded: 2024-11\n    sources: [example-wire-acme]\nsupersedes: [acme-bar]\n",
+            "stories/new-walk.yaml": "title: New walk\nsteps:\n  - caption: Here.\n"
+            "    claims: [acme-research.owns.tiny-model-co, acme-bar.effective]\n",
         },
     )
     facts, problems = read(folder)
@@ -321,6 +323,10 @@ def test_former_ids_resolve_in_facts(lay_over):
         "acme-labs",
     )
     assert "new-co.supplies.cloudy-compute" in facts.claims
+    assert facts.stories["new-walk"].steps[0].claims == (
+        "acme-labs.owns.tiny-model-co",
+        "acme-bar-on-atlantis.effective",
+    )
     rule = facts.restrictions["new-rule"]
     assert (rule.issuer, rule.wording.parties) == ("acme-labs", Select("entity", ("cloudy-compute",)))
     assert facts.former["acme-research"] == "acme-labs"

@@ -283,6 +283,8 @@ def test_refused(text, message):
     ("text", "message"),
     [
         ("share: > 50", f'1:8: {SIGN}: "> 50"'),
+        ("share: >5", f'1:8: {SIGN}: ">…"'),
+        ("share: >5\nrole: x", f'1:8: {SIGN}: ">…"'),
         ("share: >50", f'1:8: {SIGN}: ">50"'),
         ("share: >= 50", f'1:8: {SIGN}: ">= 50"'),
         ("share: < 50", f'1:8: {SIGN}: "< 50"'),

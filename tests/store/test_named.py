@@ -87,7 +87,7 @@ def test_a_header_is_read_as_documented():
         ("zzz", {}, LookupError, "no query 'zzz'"),
         ("roots", {}, ValueError, "the query roots needs of=…: a claim, a restriction, or an event of one"),
         ("roots", {"off": "x"}, ValueError, "the query roots has no parameter 'off'; did you mean of?"),
-        ("causes", {"of": "x"}, ValueError, "the query causes has no parameter 'of'"),
+        ("causes", {"of": "x"}, ValueError, "the query causes has no parameter 'of'; it takes none"),
         (
             "corrections",
             {"since": "2026"},

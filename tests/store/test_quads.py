@@ -70,6 +70,17 @@ def test_every_direct_triple_has_a_claim_of_its_layer_and_every_such_claim_its_t
         assert triples(found, named(layer)) == {triple for triple, layers in stated.items() if layer in layers}
 
 
+def test_a_claim_is_a_statement_and_an_entity_without_conclusions_drawn(world_view):
+    """Typed and derived ones have all three classes of theirs in the graph itself."""
+    found = parsed(world_view)
+    typed = [
+        {(quad.subject, quad.graph_name) for quad in found if quad.object == ox.NamedNode(class_)}
+        for class_ in (AI + "Claim", RDF + "Statement", PREFIXES["prov"] + "Entity")
+    ]
+    assert typed[0] == typed[1] == typed[2]
+    assert {graph for _, graph in typed[0]} == {named("claims"), named("derived")}
+
+
 @pytest.mark.parametrize("frame", FRAMES, ids=str)
 def test_the_default_graph_holds_the_established_and_reported_triples_and_no_other(world_graph, frame):
     """A newcomer's query sees no allegation."""
