@@ -9,10 +9,12 @@ let theme = {};
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const get = (name) => style.getPropertyValue(name).trim();
+  const kind = KIND.map((_, k) => get(`--k${k}`));
+  stamps.clear();
   theme = {
     back: get("--map"), ink: get("--ink"), soft: get("--soft"), accent: get("--accent"), halo: get("--map"),
     sign: [get("--hostile"), get("--neutral"), get("--friendly")],
-    kind: KIND.map((_, k) => get(`--k${k}`)), icon: get("--icon"), group: get("--group"),
+    kind, pixel: kind.map(pixelOf), icon: get("--icon"), group: get("--group"),
   };
 }
 
@@ -23,16 +25,25 @@ let clusters = [];           // groups of a big map: {x, y, r, name, size}
 let ribbons = [];            // claims between groups: [a, b, count]
 let inner = [];              // the batches without the claims between groups
 
+const batchOf = (e) => styleOf(e) * 8 + signOf(e) * 2 + (hold[e] === 2 ? 1 : 0);
 function batch() {
-  const found = new Map();
+  const kept = new Int32Array(nE), key = new Uint8Array(nE), counts = new Int32Array(256);
+  let many = 0;
   for (let e = 0; e < nE; e++) {
     if (!edgeOn[e] || to[e] < 0) continue;
-    const key = styleOf(e) * 8 + signOf(e) * 2 + (hold[e] === 2 ? 1 : 0);
-    if (!found.has(key)) found.set(key, []);
-    found.get(key).push(e);
+    key[e] = batchOf(e);
+    counts[key[e]]++;
+    kept[many++] = e;
   }
-  batches = [...found.keys()].sort((a, b) => b - a)
-    .map((key) => [key >> 3, (key >> 1) & 3, key & 1, found.get(key)]);
+  batches = [];
+  const into = new Map();
+  for (let k = 255; k >= 0; k--) {
+    if (!counts[k]) continue;
+    into.set(k, new Int32Array(counts[k]));
+    batches.push([k >> 3, (k >> 1) & 3, k & 1, into.get(k)]);
+    counts[k] = 0;
+  }
+  for (let i = 0; i < many; i++) { const k = key[kept[i]]; into.get(k)[counts[k]++] = kept[i]; }
   nodeOrder = byWeight.filter((n) => nodeOn[n]);
   cluster();
 }
@@ -46,20 +57,20 @@ function cluster() {
     if (!members.has(ngroup[n])) members.set(ngroup[n], []);
     members.get(ngroup[n]).push(n);
   }
-  const index = new Map();
+  const index = new Int32Array(nN).fill(-1); // by group; no more groups than nodes
   for (const [group, nodes] of members) {
     if (nodes.length < 5) continue;
     let x = 0, y = 0;
     for (const n of nodes) { x += X[n]; y += Y[n]; }
     x /= nodes.length; y /= nodes.length;
-    const distances = nodes.map((n) => Math.hypot(X[n] - x, Y[n] - y)).sort((a, b) => a - b);
-    index.set(group, clusters.length);
+    const distances = Float64Array.from(nodes, (n) => Math.hypot(X[n] - x, Y[n] - y)).sort();
+    index[group] = clusters.length;
     clusters.push({ x, y, r: distances[Math.floor(distances.length * 0.8)] + 20, node: nodes[0], size: nodes.length });
   }
   const between = new Map();
   for (const [, , , edges] of batches) for (const e of edges) {
-    const a = index.get(ngroup[from[e]]), b = index.get(ngroup[to[e]]);
-    if (a === undefined || b === undefined || a === b) continue;
+    const a = index[ngroup[from[e]]], b = index[ngroup[to[e]]];
+    if (a < 0 || b < 0 || a === b) continue;
     const key = Math.min(a, b) * clusters.length + Math.max(a, b);
     between.set(key, (between.get(key) ?? 0) + 1);
   }
@@ -68,6 +79,8 @@ function cluster() {
   ribbons = [...between].map(([key, count]) => [Math.floor(key / clusters.length), key % clusters.length, count])
     .sort((p, q) => p[2] - q[2]).slice(-400);
 }
+/** The lines that are drawn at this zoom. */
+const linesAt = (zoom) => (clusters.length > 0 && zoom < OVERVIEW ? inner : batches);
 
 // Marks shrink less than the map does when one zooms out, so that they stay readable.
 let grow = 1;
@@ -175,31 +188,6 @@ function paintEdges(ctx, list, view, zoom, lit) {
   ctx.setLineDash([]);
 }
 
-function mark(ctx, n, zoom, ring) {
-  const kind = kindOf(n), r = radius(n), pixels = r * zoom;
-  ctx.fillStyle = theme.kind[nkind[n]];
-  if (pixels < 3.5 && !ring) {
-    const side = Math.max(r, 1.6 / zoom);
-    ctx.fillRect(X[n] - side, Y[n] - side, 2 * side, 2 * side);
-    return;
-  }
-  ctx.save();
-  ctx.translate(X[n], Y[n]);
-  const k = r / 12;
-  ctx.scale(k, k);
-  ctx.translate(-12, -12);
-  const outline = OUTLINE_PATH[outlineOf(kind)];
-  ctx.strokeStyle = theme.halo; ctx.lineWidth = 4 / k / Math.max(zoom, 0.4) * 0.6; ctx.lineJoin = "round";
-  ctx.stroke(outline);
-  if (ring) { ctx.strokeStyle = theme.accent; ctx.lineWidth = 5 / k / Math.max(zoom, 0.5); ctx.stroke(outline); }
-  ctx.fill(outline);
-  if (pixels > 7.5 && kind.name in ICON_PATH) {
-    ctx.strokeStyle = theme.icon; ctx.lineWidth = 1.5; ctx.lineCap = "round";
-    ctx.stroke(ICON_PATH[kind.name]);
-  }
-  ctx.restore();
-}
-
 const labelWidths = new Map(), hubWidths = new Map(), relationWidths = new Map();
 function widthOf(ctx, text, known = labelWidths) {
   let width = known.get(text);
@@ -210,13 +198,16 @@ function widthOf(ctx, text, known = labelWidths) {
 function labels(ctx, nodes, view, zoom, room, most) {
   const px = 12.5;
   ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.lineJoin = "round";
-  let drawn = 0;
+  const crowd = nodes.length > 400;
+  let drawn = 0, bold = null;
   for (const n of nodes) {
     if (X[n] < view[0] || X[n] > view[2] || Y[n] < view[1] || Y[n] > view[3]) continue;
+    const r = radius(n) * zoom, x = X[n] * zoom, y = Y[n] * zoom;
+    // in a crowd measuring texts that find no room is what takes long
+    if (crowd && room.full(x - 14, y + r + 4, x + 14, y + r + px + 6) && room.full(x - 14, y - r - px - 6, x + 14, y - r - 4)) continue;
     const text = short(nodeName(n)), hub = R[n] >= 19;
-    ctx.font = hub ? `600 ${px + 1}px ${FACE}` : `${px}px ${FACE}`;
-    const w = widthOf(ctx, text, hub ? hubWidths : labelWidths), r = radius(n) * zoom;
-    const x = X[n] * zoom, y = Y[n] * zoom;
+    if (hub !== bold) { bold = hub; ctx.font = hub ? `600 ${px + 1}px ${FACE}` : `${px}px ${FACE}`; }
+    const w = widthOf(ctx, text, hub ? hubWidths : labelWidths);
     // under the mark, else over it, else to its right or left
     const spot = [[-w / 2, r + 4], [-w / 2, -r - px - 6], [r + 6, -px / 2 - 1], [-r - w - 6, -px / 2 - 1]]
       .find(([dx, dy]) => x + dx > view[0] * zoom && x + dx + w < view[2] * zoom && room.take(x + dx - 3, y + dy - 1, x + dx + w + 3, y + dy + px + 3));
@@ -239,6 +230,7 @@ class Room {
     this.put(...box);
     return true;
   }
+  full(...box) { return this.over(box).some((cell) => cell.some(([a, b, c, d]) => box[0] < c && a < box[2] && box[1] < d && b < box[3])); }
   put(...box) { for (const cell of this.over(box)) cell.push(box); }
   over([x0, y0, x1, y1]) {
     const found = [], size = 64;
@@ -320,13 +312,9 @@ function paint(ctx, view, zoom, full = true) {
   if (clusters.length) overviewOf(ctx, zoom);
   ctx.globalAlpha = 1;
   const overview = clusters.length > 0 && zoom < OVERVIEW;
-  paintEdges(ctx, overview ? inner : batches, view, zoom, false);
+  paintEdges(ctx, linesAt(zoom), view, zoom, false);
   if (overview) ctx.globalAlpha = 0.75;
-  for (let i = nodeOrder.length - 1; i >= 0; i--) {
-    const n = nodeOrder[i];
-    if (X[n] + R[n] < view[0] || X[n] - R[n] > view[2] || Y[n] + R[n] < view[1] || Y[n] - R[n] > view[3]) continue;
-    mark(ctx, n, zoom, false);
-  }
+  paintMarks(ctx, nodeOrder, view, zoom);
   if (litNodes === null && full) {
     ctx.globalAlpha = 1;
     const room = new Room();
@@ -338,6 +326,17 @@ function paint(ctx, view, zoom, full = true) {
   ctx.restore();
 }
 
+/** What is brought out of each batch: found from its own side, as it is mostly little of a lot. */
+function litBatches() {
+  const found = new Map();
+  for (const e of [...litEdges].sort((a, b) => a - b)) {
+    if (!edgeOn[e] || to[e] < 0) continue;
+    const key = batchOf(e);
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push(e);
+  }
+  return [...found].sort((a, b) => b[0] - a[0]).map(([key, edges]) => [key >> 3, (key >> 1) & 3, key & 1, edges]);
+}
 /** Paint what is brought out, over a veil on all the rest. */
 function paintLit(ctx, view, zoom, full = true) {
   if (litNodes === null) return;
@@ -346,10 +345,9 @@ function paintLit(ctx, view, zoom, full = true) {
   ctx.globalAlpha = 0.8; ctx.fillStyle = theme.back;
   ctx.fillRect(view[0], view[1], view[2] - view[0], view[3] - view[1]);
   ctx.globalAlpha = 1;
-  const list = batches.map(([style, sign, maybe, edges]) => [style, sign, maybe, edges.filter((e) => litEdges.has(e))])
-    .filter(([, , , edges]) => edges.length);
+  const list = litBatches();
   paintEdges(ctx, list, view, zoom, true);
-  const nodes = nodeOrder.filter((n) => litNodes.has(n));
+  const nodes = [...litNodes].filter((n) => nodeOn[n]).sort((a, b) => degree[b] - degree[a] || a - b);
   for (let i = nodes.length - 1; i >= 0; i--) mark(ctx, nodes[i], zoom, isChosen(nodes[i]));
   if (full) {
     const room = new Room();

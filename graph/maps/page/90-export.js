@@ -14,8 +14,8 @@ function heldText() {
     S.known !== null ? `${word("known-at")} ${dayText(S.known)}` : D.holds.known_at !== null ? `${word("known-at")} ${dayText(D.holds.known_at)}` : word("known-at.any"),
     `${word("floor")} ${S.floor}`, `${word("content")} ${D.hash.slice(0, 12)}`].join(" · ");
 }
-const picked = () => (litNodes === null ? { edges: batches.flatMap((b) => b[3]), nodes: [...nodeOrder] }
-  : { edges: batches.flatMap((b) => b[3]).filter((e) => litEdges.has(e)), nodes: nodeOrder.filter((n) => litNodes.has(n)) });
+const picked = () => (litNodes === null ? { edges: batches.flatMap((b) => [...b[3]]), nodes: [...nodeOrder] }
+  : { edges: batches.flatMap((b) => [...b[3]]).filter((e) => litEdges.has(e)), nodes: [...nodeOrder].filter((n) => litNodes.has(n)) });
 
 /** The picture as an SVG element, from the model and not from the screen. */
 function drawSvg() {

@@ -3,13 +3,14 @@ const counted = () => say(shownMaybe ? "counts-maybe" : "counts", { nodes: shown
 
 /** Answer the state anew and show it everywhere; `filters` false when only the selection changed. */
 function update(filters = true) {
-  if (filters || S.near !== null || S.selected?.[0] === "n") { applyFilters(); batch(); }
+  const anew = filters || S.near !== null || onlyChosen >= 0 || (S.selected?.[0] === "n" && !nodeOn[S.selected[1]]);
+  if (anew) { applyFilters(); batch(); }
   refreshPanel();
   refreshTable();
   if (filters) { refreshFilters(); refreshClock("asOf"); refreshClock("known"); }
   $("count").textContent = counted();
   emptyMessage();
-  redraw();
+  redraw(anew);
   save();
 }
 function emptyMessage() {
@@ -115,7 +116,7 @@ function open() {
   }
   restore();
   document.documentElement.dataset.ready = "yes";
-  network.once("afterDrawing", () => { globalThis.aikg.ready = performance.now(); });
+  network.once("afterDrawing", () => { globalThis.aikg.ready = performance.now(); readyIdly(); });
   redraw();
 }
 open();
