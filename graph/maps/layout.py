@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from graph.maps.communities import groups
 from graph.maps.forces import settle
@@ -27,6 +28,12 @@ _FEW = 64
 """Parts up to which they are picked out one by one."""
 _LOOSE = 1.9
 """How many times the area of all its boxes a part is spread over."""
+_MANY = 3_000
+"""Above this many nodes forces act for fewer rounds: what moves after that is not seen."""
+_EVEN = 0.5
+_NEIGHBOURS = 6
+_ROOM = 1.7
+"""Distance to the sixth neighbour, in mark sizes, at which lines between marks can be seen; 1.44 is a dense packing."""
 _GROUPED = 300
 """Above this many nodes communities are drawn apart."""
 _LABELLED = 800
@@ -105,14 +112,32 @@ def _split(label: NDArray[np.int32]) -> list[NDArray[np.int64]]:
 def _part(nodes: NDArray[np.int64], links: NDArray[np.int64], members: Sequence[int], sizes: Points) -> Points:
     """Lay out one connected part around (0, 0)."""
     local = np.searchsorted(nodes, links)
-    points = settle(_start([members[node] for node in nodes]), local)
+    points = settle(_start([members[node] for node in nodes]), local, rounds=300 if len(nodes) <= _MANY else 160)
     points = _level(points - points.mean(axis=0))
     if len(nodes) > _GROUPED:
         points = _apart(points, np.array([members[node] for node in nodes]))
+    if len(nodes) > _LABELLED:
+        return spread(_roomy(points, sizes[nodes]), sizes[nodes], rounds=40)
     room = float(np.sqrt((sizes[nodes].prod(axis=1)).sum() * _LOOSE))
     width, height = (float(side) for side in np.ptp(points, axis=0))
     extent = max((width * height) ** 0.5, 0.6 * max(width, height), 1e-9)  # a chain has hardly any height
-    return spread(points * (room / extent), sizes[nodes], rounds=600 if len(nodes) <= _LABELLED else 40)
+    return spread(points * (room / extent), sizes[nodes], rounds=600)
+
+
+def _roomy(points: Points, sizes: Points) -> Points:
+    """Thin out the middle and scale until most marks have room, as pushing thousands apart takes long.
+
+    The radius of each point is drawn towards the one it would have if all were spread evenly
+    over a disc; the scale is such that six neighbours fit around most marks.
+    """
+    radius = np.linalg.norm(points, axis=1)
+    even = np.empty_like(radius)
+    even[np.argsort(radius, kind="stable")] = np.sqrt((np.arange(len(points)) + 0.5) / len(points)) * radius.max()
+    thinned = points * ((1 - _EVEN) + _EVEN * even / (radius + 1e-9))[:, None]
+    near, _ = cKDTree(thinned).query(thinned, k=_NEIGHBOURS + 1)
+    lacking = _ROOM * sizes[:, 0] / (near[:, -1] + 1e-9)
+    scaled: Points = thinned * float(np.quantile(lacking, 0.7))
+    return scaled
 
 
 def _apart(points: Points, members: NDArray[np.int64]) -> Points:

@@ -1,8 +1,9 @@
-// Marks on the canvas: pixel by pixel while they are too small to have a shape, as stamps made
-// once where there are many of them, else as paths.
+// Marks on the canvas: pixel by pixel while they are too small to have a shape, as stamps from a
+// few sheets where there are many of them, else as paths.
 const TINY = 3.5;            // radius in pixels below which a mark is a dot
 const STAMPED = 120;         // marks in sight above which stamps are used
-const stamps = new Map();    // "kind radius" -> a picture of the mark
+const SIZES = [5, 7, 10, 14, 20, 28, 40, 56, 80, 112]; // radii in device pixels; in between they are drawn smaller
+const stamps = new Map();    // size -> the marks of all kinds in a row
 let sheet = null;            // the dots' own picture, kept between paintings
 
 const blank = (width, height) => {
@@ -76,27 +77,28 @@ function mark(ctx, n, zoom, ring) {
   drawMark(ctx, nkind[n], r, zoom, ring);
   ctx.restore();
 }
-/** The picture of a mark whose radius is `pixels` on a screen with `ratio` device pixels to one. */
-function stampOf(k, pixels, zoom, ratio) {
-  const key = `${k} ${pixels} ${zoom} ${ratio}`;
-  let stamp = stamps.get(key);
-  if (stamp === undefined) {
-    if (stamps.size > 800) stamps.clear();
-    const side = 2 * Math.ceil((pixels * 1.45 + 3) * ratio), canvas = blank(side, side), ctx = canvas.getContext("2d");
-    ctx.setTransform(zoom * ratio, 0, 0, zoom * ratio, side / 2, side / 2);
-    drawMark(ctx, k, pixels / zoom, zoom, false);
-    stamp = { side, picture: canvas.transferToImageBitmap?.() ?? canvas };
-    stamps.set(key, stamp);
+/** The marks of all kinds at a size, side by side. */
+function stampsOf(size) {
+  let row = stamps.get(size);
+  if (row === undefined) {
+    const side = 2 * Math.ceil(size * 1.45 + 3), canvas = blank(side * KIND.length, side), ctx = canvas.getContext("2d");
+    KIND.forEach((_, k) => {
+      ctx.setTransform(1, 0, 0, 1, (k + 0.5) * side, side / 2);
+      drawMark(ctx, k, size, 1, false);
+    });
+    row = { side, picture: canvas.transferToImageBitmap?.() ?? canvas };
+    stamps.set(size, row);
   }
-  return stamp;
+  return row;
 }
-function stampAll(ctx, nodes, zoom) {
-  const { a: k, e: dx, f: dy } = ctx.getTransform(), ratio = k / zoom;
+function stampAll(ctx, nodes) {
+  const { a: k, e: dx, f: dy } = ctx.getTransform();
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   for (const n of nodes) {
-    const { side, picture } = stampOf(nkind[n], Math.round(radius(n) * zoom * 2) / 2, zoom, ratio);
-    ctx.drawImage(picture, Math.round(X[n] * k + dx - side / 2), Math.round(Y[n] * k + dy - side / 2));
+    const r = radius(n) * k, size = SIZES.find((one) => one >= r) ?? SIZES.at(-1);
+    const { side, picture } = stampsOf(size), wide = side * r / size;
+    ctx.drawImage(picture, nkind[n] * side, 0, side, side, X[n] * k + dx - wide / 2, Y[n] * k + dy - wide / 2, wide, wide);
   }
   ctx.restore();
 }
@@ -110,6 +112,6 @@ function paintMarks(ctx, nodes, view, zoom) {
   }
   if (small.length > STAMPED && ctx.canvas.width * ctx.canvas.height < 16e6) dots(ctx, small, zoom);
   else for (const n of small) mark(ctx, n, zoom, false);
-  if (large.length > STAMPED) stampAll(ctx, large, zoom);
+  if (large.length > STAMPED) stampAll(ctx, large);
   else for (const n of large) mark(ctx, n, zoom, false);
 }

@@ -4,6 +4,7 @@
 const FACE = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Sans Hebrew", sans-serif';
 const BIG = 1500;            // shown edges above which the bitmap is used
 const RIBBONS = 900;         // shown nodes above which the overview shows groups
+const CROWD = 1000;          // lines in sight above which they are thin and solid: dashes are slow, and no longer seen
 const OVERVIEW = 0.35;       // zoom below which a big map shows groups and what joins them
 let theme = {};
 function readTheme() {
@@ -118,8 +119,24 @@ function geometry(e, headroom) {
   G.mx = G.ax / 4 + G.cx / 2 + G.bx / 4; G.my = G.ay / 4 + G.cy / 2 + G.by / 4;
 }
 
+/** Cut the straight line in G to the view, by whole dashes: what lies outside is not free. */
+function clip(view, period) {
+  let low = 0, high = 1;
+  const dx = G.bx - G.ax, dy = G.by - G.ay;
+  for (const [start, way, least, most] of [[G.ax, dx, view[0], view[2]], [G.ay, dy, view[1], view[3]]]) {
+    if (way === 0) { if (start < least || start > most) return false; continue; }
+    const one = (least - start) / way, other = (most - start) / way;
+    low = Math.max(low, Math.min(one, other)); high = Math.min(high, Math.max(one, other));
+  }
+  if (low >= high) return false;
+  const length = Math.hypot(dx, dy), { ax, ay } = G;
+  if (low > 0 && period > 0) low = Math.floor(low * length / period) * period / length;
+  G.bx = ax + dx * high; G.by = ay + dy * high;
+  G.ax = ax + dx * low; G.ay = ay + dy * low;
+  return true;
+}
 function lines(ctx, edges, style, view, zoom, headroom) {
-  const chunk = 400;
+  const chunk = 400, period = ctx.getLineDash().reduce((sum, length) => sum + length, 0);
   for (let i = 0; i < edges.length; i += chunk) {
     ctx.beginPath();
     for (let j = i, end = Math.min(i + chunk, edges.length); j < end; j++) {
@@ -128,11 +145,33 @@ function lines(ctx, edges, style, view, zoom, headroom) {
       if (Math.max(X[p], X[q]) + pad < view[0] || Math.min(X[p], X[q]) - pad > view[2]
         || Math.max(Y[p], Y[q]) + pad < view[1] || Math.min(Y[p], Y[q]) - pad > view[3]) continue;
       geometry(e, headroom);
+      if (!G.curved && !clip(view, period)) continue;
       ctx.moveTo(G.ax, G.ay);
       if (G.curved) ctx.quadraticCurveTo(G.cx, G.cy, G.bx, G.by); else ctx.lineTo(G.bx, G.by);
     }
     ctx.stroke();
   }
+}
+/** The lines of a big map seen from near: those with both ends in view by batch, those that leave, those that pass. */
+function sorted(list, view) {
+  const here = [], leaving = [[], [], []], passing = [];
+  const inside = (n) => X[n] > view[0] && X[n] < view[2] && Y[n] > view[1] && Y[n] < view[3];
+  for (const [style, sign, maybe, edges] of list) {
+    const kept = [];
+    for (const e of edges) {
+      const ends = inside(from[e]) + inside(to[e]);
+      (ends === 2 ? kept : ends === 1 ? leaving[sign] : passing).push(e);
+    }
+    if (kept.length) here.push([style, sign, maybe, kept]);
+  }
+  return { here, leaving, passing, count: here.reduce((sum, [, , , edges]) => sum + edges.length, 0) };
+}
+/** What crosses the view without a meaning of its own here is drawn thin and pale, or a close-up would be a fog. */
+function faint(ctx, { leaving, passing }, view, zoom) {
+  ctx.lineWidth = 0.6 / zoom; ctx.strokeStyle = theme.sign[1]; ctx.globalAlpha = 0.1;
+  lines(ctx, passing, 0, view, zoom, 2);
+  ctx.lineWidth = 0.8 / zoom; ctx.globalAlpha = 0.28;
+  leaving.forEach((edges, sign) => { ctx.strokeStyle = theme.sign[sign]; lines(ctx, edges, 0, view, zoom, 2); });
 }
 function heads(ctx, edges, view, size) {
   // Filled: said to be so. Hollow: only expected. One path each, so that batches stay batches.
@@ -170,7 +209,12 @@ function signs(ctx, edges, view) {
 
 function paintEdges(ctx, list, view, zoom, lit) {
   const overview = clusters.length > 0 && zoom < OVERVIEW && !lit;
-  const many = overview || (shownEdges > 6000 && zoom < 0.6 && !lit);
+  let many = overview;
+  if (clusters.length && !overview && !lit) {
+    const found = sorted(list, view);
+    faint(ctx, found, view, zoom);
+    list = found.here; many = found.count > CROWD;
+  }
   for (const [style, sign, maybe, edges] of list) {
     ctx.strokeStyle = ctx.fillStyle = theme.sign[sign];
     const width = WIDTH[STYLES[style]] * (lit ? 1.7 : 1);
@@ -305,6 +349,9 @@ function groupNames(ctx, view, zoom, room) {
   }
 }
 
+/** How many labels a picture takes: as many as can be read, more on a larger screen. */
+const labelsIn = (view, zoom) => Math.min(700, Math.max(120, (view[2] - view[0]) * (view[3] - view[1]) * zoom * zoom / 5000));
+
 /** Paint everything inside `view` (map units) at `zoom`; the context is already in map units. */
 function paint(ctx, view, zoom, full = true) {
   grow = growAt(zoom);
@@ -320,7 +367,7 @@ function paint(ctx, view, zoom, full = true) {
     const room = new Room();
     blockMarks(nodeOrder, view, zoom, room);
     if (overview) groupNames(ctx, view, zoom, room);
-    else labels(ctx, nodeOrder, view, zoom, room, 700);
+    else labels(ctx, nodeOrder, view, zoom, room, labelsIn(view, zoom));
     if (zoom > 0.75 && shownEdges < 6000) for (const [, , , edges] of batches) edgeLabels(ctx, edges, view, zoom, room);
   }
   ctx.restore();
