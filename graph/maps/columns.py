@@ -5,7 +5,6 @@ Forty thousand small arrays are slow to read in a browser, a dozen long ones are
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -25,7 +24,7 @@ def columns(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, An
     return {name: _column(values) for name, values in zip(names, found, strict=True)}
 
 
-def _column(values: Sequence[Any]) -> Any:
+def _column(values: Sequence[Any]) -> int | list[Any]:
     same = len(values) > 0 and isinstance(values[0], int) and all(value == values[0] for value in values)
     return values[0] if same else list(values)
 
@@ -34,7 +33,8 @@ def folded(ids: Sequence[str]) -> list[str]:
     """Write each id as how much it shares with the one before (a digit of base 36), and the rest."""
     found, before = [], ""
     for id_ in ids:
-        same = len(os.path.commonprefix((before[:_SHARED], id_)))
+        most = min(len(before), len(id_), _SHARED)
+        same = next((at for at in range(most) if before[at] != id_[at]), most)
         found.append(_DIGITS[same] + id_[same:])
         before = id_
     return found

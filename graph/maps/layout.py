@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -184,17 +185,31 @@ def _beside(held: Mapping[int, tuple[int, int]], pairs: Sequence[tuple[int, int]
         beside.setdefault(a, []).append(b)
         beside.setdefault(b, []).append(a)
     points = np.zeros((len(sizes), 2))
-    placed = sorted(held)
-    points[placed] = [held[node] for node in placed]
-    border = points[placed].max(axis=0) + 80.0
-    todo = [node for node in range(len(sizes)) if node not in held]
-    done = set(placed)
-    while todo:
-        # the one with most placed neighbours first: chains grow outwards from what is known
-        todo.sort(key=lambda node: (-sum(n in done for n in beside.get(node, ())), node))
-        node = todo.pop(0)
-        known = [other for other in beside.get(node, ()) if other in done]
-        wish = points[known].mean(axis=0) if known else border
-        points[node] = free_spot(wish, sizes[node], points[sorted(done)], sizes[sorted(done)])
-        done.add(node)
+    order = sorted(held)  # of the placed nodes, so that each is compared with those before it
+    points[order] = [held[node] for node in order]
+    border = points[order].max(axis=0) + 80.0
+    count = len(order)
+    spots, taken = np.zeros_like(points), np.zeros_like(sizes)
+    spots[:count], taken[:count] = points[order], sizes[order]
+    known = {
+        node: [other for other in beside.get(node, ()) if other in held]
+        for node in range(len(sizes))
+        if node not in held
+    }
+    # the one with most placed neighbours first: chains grow outwards from what is known
+    queue = [(-len(others), node) for node, others in known.items()]
+    heapify(queue)
+    while queue:
+        placed, node = heappop(queue)
+        if node not in known or -placed != len(known[node]):
+            continue  # an older entry of a node that is placed, or has more placed neighbours by now
+        others = known.pop(node)
+        wish = points[others].mean(axis=0) if others else border
+        points[node] = spots[count] = free_spot(wish, sizes[node], spots[:count], taken[:count])
+        taken[count] = sizes[node]
+        count += 1
+        for other in beside.get(node, ()):
+            if other in known:
+                known[other].append(node)
+                heappush(queue, (-len(known[other]), other))
     return points

@@ -233,6 +233,6 @@ class MapData:
         )
 
 
-def _fields(record: Any) -> dict[str, Any]:
+def _fields(record: object) -> dict[str, Any]:
     # `dataclasses.asdict` copies everything there is and takes most of the time of a big map
-    return {name: getattr(record, name) for name in record.__slots__}
+    return {name: getattr(record, name) for name in type(record).__slots__}  # type: ignore[attr-defined]

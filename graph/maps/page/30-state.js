@@ -202,15 +202,18 @@ function readFragment(text) {
   const at = (p.get("at") ?? "").split("~").map(Number);
   if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0.001 && at[2] <= 10) S.camera = at;
 }
-let restoring = true, savedAt = -Infinity, saveTimer = 0;
+let restoring = true, savedAt = -Infinity, saveTimer = 0, saved = "";
 /** Write the address: at once, but not for each day of a clock that runs. */
 function save() {
   if (restoring) return;
   clearTimeout(saveTimer);
   const wait = savedAt + 150 - performance.now();
-  if (wait > 0) { saveTimer = setTimeout(save, wait); return; }
+  if (wait > 0) saveTimer = setTimeout(() => { if (location.hash === saved) save(); }, wait); // else a link was followed meanwhile
+  else write("#" + fragment());
+}
+function write(hash) {
   savedAt = performance.now();
-  const hash = "#" + fragment();
   // a page inside srcdoc has no address of its own to change
   try { history.replaceState(null, "", hash); } catch { /* nothing to remember it in */ }
+  saved = location.hash;
 }

@@ -166,12 +166,26 @@ function sorted(list, view) {
   }
   return { here, leaving, passing, count: here.reduce((sum, [, , , edges]) => sum + edges.length, 0) };
 }
-/** What crosses the view without a meaning of its own here is drawn thin and pale, or a close-up would be a fog. */
+/** Lines that leave the view are pale, where there are many only stubs; many that pass are left out: they would be a fog. */
 function faint(ctx, { leaving, passing }, view, zoom) {
-  ctx.lineWidth = 0.6 / zoom; ctx.strokeStyle = theme.sign[1]; ctx.globalAlpha = 0.1;
-  lines(ctx, passing, 0, view, zoom, 2);
-  ctx.lineWidth = 0.8 / zoom; ctx.globalAlpha = 0.28;
-  leaving.forEach((edges, sign) => { ctx.strokeStyle = theme.sign[sign]; lines(ctx, edges, 0, view, zoom, 2); });
+  ctx.lineWidth = 0.6 / zoom; ctx.strokeStyle = theme.sign[1]; ctx.globalAlpha = 0.12;
+  if (passing.length < CROWD) lines(ctx, passing, 0, view, zoom, 2);
+  const many = leaving[0].length + leaving[1].length + leaving[2].length > CROWD / 2;
+  ctx.lineWidth = 0.8 / zoom; ctx.globalAlpha = many ? 0.5 : 0.3;
+  leaving.forEach((edges, sign) => {
+    ctx.strokeStyle = theme.sign[sign];
+    if (many) stubs(ctx, edges, view, 34 / zoom); else lines(ctx, edges, 0, view, zoom, 2);
+  });
+}
+function stubs(ctx, edges, view, long) {
+  ctx.beginPath();
+  for (const e of edges) {
+    const [n, other] = X[from[e]] > view[0] && X[from[e]] < view[2] && Y[from[e]] > view[1] && Y[from[e]] < view[3] ? [from[e], to[e]] : [to[e], from[e]];
+    const dx = X[other] - X[n], dy = Y[other] - Y[n], length = Math.hypot(dx, dy) || 1, r = radius(n);
+    ctx.moveTo(X[n] + dx / length * r, Y[n] + dy / length * r);
+    ctx.lineTo(X[n] + dx / length * (r + long), Y[n] + dy / length * (r + long));
+  }
+  ctx.stroke();
 }
 function heads(ctx, edges, view, size) {
   // Filled: said to be so. Hollow: only expected. One path each, so that batches stay batches.
@@ -287,13 +301,16 @@ class Room {
     return found;
   }
 }
-/** Keep labels off other marks, while there are few enough to see one by one. */
+/** Keep labels off other marks, while there are few enough in sight to see one by one. */
 function blockMarks(nodes, view, zoom, room) {
-  if (nodes.length > 400) return;
+  const seen = [];
   for (const n of nodes) {
+    if (X[n] <= view[0] || X[n] >= view[2] || Y[n] <= view[1] || Y[n] >= view[3]) continue;
+    if (seen.push(n) > 900) return;
+  }
+  for (const n of seen) {
     const r = radius(n) * zoom;
-    if (X[n] > view[0] && X[n] < view[2] && Y[n] > view[1] && Y[n] < view[3])
-      room.put(X[n] * zoom - r, Y[n] * zoom - r, X[n] * zoom + r, Y[n] * zoom + r);
+    room.put(X[n] * zoom - r, Y[n] * zoom - r, X[n] * zoom + r, Y[n] * zoom + r);
   }
 }
 /** Names of relations along edges, where there is room. */
@@ -324,7 +341,6 @@ function overviewOf(ctx, zoom) {
   for (const { x, y, r } of clusters) {
     ctx.beginPath(); ctx.arc(x, y, r, 0, 7); ctx.fillStyle = theme.group; ctx.fill();
   }
-  if (zoom >= OVERVIEW) return;
   ctx.strokeStyle = theme.sign[1];
   for (const [a, b, count] of ribbons) {
     ctx.beginPath(); ctx.moveTo(clusters[a].x, clusters[a].y); ctx.lineTo(clusters[b].x, clusters[b].y);
@@ -356,9 +372,9 @@ const labelsIn = (view, zoom) => Math.min(700, Math.max(120, (view[2] - view[0])
 function paint(ctx, view, zoom, full = true) {
   grow = growAt(zoom);
   ctx.save();
-  if (clusters.length) overviewOf(ctx, zoom);
-  ctx.globalAlpha = 1;
   const overview = clusters.length > 0 && zoom < OVERVIEW;
+  if (overview) overviewOf(ctx, zoom);
+  ctx.globalAlpha = 1;
   paintEdges(ctx, linesAt(zoom), view, zoom, false);
   if (overview) ctx.globalAlpha = 0.75;
   paintMarks(ctx, nodeOrder, view, zoom);

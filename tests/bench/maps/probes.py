@@ -82,7 +82,9 @@ class Opened:
     """A page in a profile of its own, without a network, and what it cost to open."""
 
     def __init__(self, browser, path: Path) -> None:
-        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True, reduced_motion="reduce")
+        self.context = browser.new_context(
+            viewport={"width": 1280, "height": 900}, offline=True, reduced_motion="reduce"
+        )
         self.page = self.context.new_page()
         self.client = self.context.new_cdp_session(self.page)
         self.client.send("Performance.enable", {"timeDomain": "threadTicks"})
