@@ -49,24 +49,34 @@ function batch() {
   cluster();
 }
 
-/** Summarise the groups of a big map, so that its overview is no hairball. */
-function cluster() {
-  clusters = []; ribbons = []; inner = [];
-  if (shownNodes < RIBBONS) return;
+// Where each group is: from all its nodes, shown or not, so that it stays there while a clock runs.
+let shapes = null;
+function groupShapes() {
   const members = new Map();
-  for (const n of nodeOrder) {
+  for (const n of byWeight) {
     if (!members.has(ngroup[n])) members.set(ngroup[n], []);
     members.get(ngroup[n]).push(n);
   }
-  const index = new Int32Array(nN).fill(-1); // by group; no more groups than nodes
-  for (const [group, nodes] of members) {
-    if (nodes.length < 5) continue;
+  return new Map(Array.from(members, ([group, nodes]) => {
     let x = 0, y = 0;
     for (const n of nodes) { x += X[n]; y += Y[n]; }
     x /= nodes.length; y /= nodes.length;
     const distances = Float64Array.from(nodes, (n) => Math.hypot(X[n] - x, Y[n] - y)).sort();
+    return [group, { x, y, r: distances[Math.floor(distances.length * 0.8)] + 20 }];
+  }));
+}
+/** Summarise the groups of a big map, so that its overview is no hairball. */
+function cluster() {
+  clusters = []; ribbons = []; inner = [];
+  if (shownNodes < RIBBONS) return;
+  shapes ??= groupShapes();
+  const sizes = new Int32Array(nN), heads = new Int32Array(nN); // by group; no more groups than nodes
+  for (const n of nodeOrder) if (!sizes[ngroup[n]]++) heads[ngroup[n]] = n;
+  const index = new Int32Array(nN).fill(-1);
+  for (const [group, shape] of shapes) {
+    if (sizes[group] < 5) continue;
     index[group] = clusters.length;
-    clusters.push({ x, y, r: distances[Math.floor(distances.length * 0.8)] + 20, node: nodes[0], size: nodes.length });
+    clusters.push({ ...shape, node: heads[group], size: sizes[group] });
   }
   const between = new Map();
   for (const [, , , edges] of batches) for (const e of edges) {
@@ -246,7 +256,7 @@ function paintEdges(ctx, list, view, zoom, lit) {
   ctx.setLineDash([]);
 }
 
-const labelWidths = new Map(), hubWidths = new Map(), relationWidths = new Map();
+const labelWidths = new Map(), hubWidths = new Map(), relationWidths = new Map(), groupWidths = [];
 function widthOf(ctx, text, known = labelWidths) {
   let width = known.get(text);
   if (width === undefined) { width = ctx.measureText(text).width; known.set(text, width); }
@@ -354,9 +364,11 @@ function groupNames(ctx, view, zoom, room) {
   ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
   for (const { x, y, size, node } of list) {
     if (x < view[0] || x > view[2] || y < view[1] || y > view[3]) continue;
-    const px = Math.min(11 + Math.sqrt(size) / 3, 20), text = say("group-name", { name: `\u2068${short(nodeName(node), 24)}\u2069`, count: size - 1 });
+    const px = Math.round(Math.min(11 + Math.sqrt(size) / 3, 20)), name = short(nodeName(node), 24);
+    const text = say("group-name", { name: /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(name) ? `\u2068${name}\u2069` : name, count: size - 1 });
     ctx.font = `600 ${px}px ${FACE}`;
-    const width = ctx.measureText(text).width, sx = x * zoom, sy = y * zoom;
+    // a count changes with every day: only names are worth measuring
+    const width = widthOf(ctx, name, groupWidths[px] ??= new Map()) + (text.length - name.length) * px * 0.6, sx = x * zoom, sy = y * zoom;
     if (!room.take(sx - width / 2 - 6, sy - px, sx + width / 2 + 6, sy + px)) continue;
     ctx.save(); ctx.translate(x, y); ctx.scale(1 / zoom, 1 / zoom);
     ctx.direction = rtl(text) ? "rtl" : "ltr";
