@@ -136,7 +136,11 @@ function zoomBy(factor) {
 }
 let cameraTimer = 0;
 // after the event vis-network puts back the part of the map that was seen, so wait for that
-network.on("resize", () => { measure(); stale = true; });
+network.on("resize", () => {
+  const { width, height } = screen;
+  measure();
+  stale ||= screen.width !== width || screen.height !== height;
+});
 network.on("resize", () => queueMicrotask(() => { if (fitted) fit(fitted[0], false, fitted[1]); }));
 for (const event of ["dragStart", "zoom"]) network.on(event, () => { fitted = null; });
 function cameraMoved() {

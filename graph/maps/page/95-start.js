@@ -92,6 +92,7 @@ function restore() {
   setView(S.view);
   if (S.path) pathForm = true;
   update();
+  network.setSize("100%", "100%"); // now that all is in place, or the first picture is made for another size
   if (S.camera) { fitted = null; moveTo(...S.camera, false); }
   else if (litNodes !== null && litNodes.size) fit([...litNodes], false, 1.3);
   else fitAll(false);
@@ -114,8 +115,8 @@ function open() {
   if (!location.hash && D.open.fragment) {
     try { history.replaceState(null, "", "#" + D.open.fragment); } catch { location.hash = D.open.fragment; }
   }
-  restore();
-  document.documentElement.dataset.ready = "yes";
+  document.documentElement.dataset.ready = "yes"; // takes the message away: the map has its final size
+  try { restore(); } catch (error) { delete document.documentElement.dataset.ready; throw error; }
   network.once("afterDrawing", () => { globalThis.aikg.ready = performance.now(); readyIdly(); });
   redraw();
 }
