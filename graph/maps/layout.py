@@ -116,7 +116,7 @@ def _part(nodes: NDArray[np.int64], links: NDArray[np.int64], members: Sequence[
     points = settle(_start([members[node] for node in nodes]), local, rounds=300 if len(nodes) <= _MANY else 160)
     points = _level(points - points.mean(axis=0))
     if len(nodes) > _GROUPED:
-        points = _apart(points, np.array([members[node] for node in nodes]))
+        points = _thinned(_apart(points, np.array([members[node] for node in nodes])))
     if len(nodes) > _LABELLED:
         return spread(_roomy(points, sizes[nodes]), sizes[nodes], rounds=40)
     room = float(np.sqrt((sizes[nodes].prod(axis=1)).sum() * _LOOSE))
@@ -125,20 +125,20 @@ def _part(nodes: NDArray[np.int64], links: NDArray[np.int64], members: Sequence[
     return spread(points * (room / extent), sizes[nodes], rounds=600)
 
 
-def _roomy(points: Points, sizes: Points) -> Points:
-    """Thin out the middle and scale until most marks have room, as pushing thousands apart takes long.
-
-    The radius of each point is drawn towards the one it would have if all were spread evenly
-    over a disc; the scale is such that six neighbours fit around most marks.
-    """
+def _thinned(points: Points) -> Points:
+    """Draw the radius of each point towards the one it would have if all were spread evenly over a disc."""
     radius = np.linalg.norm(points, axis=1)
     even = np.empty_like(radius)
     even[np.argsort(radius, kind="stable")] = np.sqrt((np.arange(len(points)) + 0.5) / len(points)) * radius.max()
-    thinned = points * ((1 - _EVEN) + _EVEN * even / (radius + 1e-9))[:, None]
-    near, _ = cKDTree(thinned).query(thinned, k=_NEIGHBOURS + 1)
+    thinned: Points = points * ((1 - _EVEN) + _EVEN * even / (radius + 1e-9))[:, None]
+    return thinned
+
+
+def _roomy(points: Points, sizes: Points) -> Points:
+    """Scale until six neighbours fit around most marks, as pushing thousands apart takes long."""
+    near, _ = cKDTree(points).query(points, k=_NEIGHBOURS + 1)
     lacking = _ROOM * sizes[:, 0] / (near[:, -1] + 1e-9)
-    scaled: Points = thinned * float(np.quantile(lacking, 0.7))
-    return scaled
+    return points * float(np.quantile(lacking, 0.7))
 
 
 def _apart(points: Points, members: NDArray[np.int64]) -> Points:

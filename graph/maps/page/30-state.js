@@ -203,11 +203,11 @@ function readFragment(text) {
   if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0.001 && at[2] <= 10) S.camera = at;
 }
 let restoring = true, savedAt = -Infinity, saveTimer = 0, saved = "";
-/** Write the address: at once, but not for each day of a clock that runs. */
+/** Write the address: at once, but not for each day of a clock that plays. */
 function save() {
   if (restoring) return;
   clearTimeout(saveTimer);
-  const wait = savedAt + 150 - performance.now();
+  const wait = playing ? savedAt + 400 - performance.now() : 0;
   if (wait > 0) saveTimer = setTimeout(() => { if (location.hash === saved) save(); }, wait); // else a link was followed meanwhile
   else write("#" + fragment());
 }

@@ -256,6 +256,7 @@ function paintEdges(ctx, list, view, zoom, lit) {
   ctx.setLineDash([]);
 }
 
+const FOREMOST = 40;
 const labelWidths = new Map(), hubWidths = new Map(), relationWidths = new Map(), groupWidths = [];
 function widthOf(ctx, text, known = labelWidths) {
   let width = known.get(text);
@@ -278,7 +279,10 @@ function labels(ctx, nodes, view, zoom, room, most) {
     const w = widthOf(ctx, text, hub ? hubWidths : labelWidths);
     // under the mark, else over it, else to its right or left
     const spot = [[-w / 2, r + 4], [-w / 2, -r - px - 6], [r + 6, -px / 2 - 1], [-r - w - 6, -px / 2 - 1]]
-      .find(([dx, dy]) => x + dx > view[0] * zoom && x + dx + w < view[2] * zoom && room.take(x + dx - 3, y + dy - 1, x + dx + w + 3, y + dy + px + 3));
+      .find(([dx, dy]) => x + dx > view[0] * zoom && x + dx + w < view[2] * zoom
+        // the most connected are named at any rate, over marks if need be
+        && (drawn < FOREMOST || !room.marks?.full(x + dx - 1, y + dy - 1, x + dx + w + 1, y + dy + px + 1))
+        && room.take(x + dx - 3, y + dy - 1, x + dx + w + 3, y + dy + px + 3));
     if (spot === undefined) continue;
     ctx.save();
     ctx.translate(X[n] + (spot[0] + w / 2) / zoom, Y[n] + spot[1] / zoom);
@@ -291,7 +295,7 @@ function labels(ctx, nodes, view, zoom, room, most) {
   }
 }
 class Room {
-  constructor() { this.cells = new Map(); }
+  constructor(marks = null) { this.cells = new Map(); this.marks = marks; }
   take(...box) {
     for (const cell of this.over(box))
       for (const [a, b, c, d] of cell) if (box[0] < c && a < box[2] && box[1] < d && b < box[3]) return false;
@@ -311,7 +315,7 @@ class Room {
     return found;
   }
 }
-/** Keep labels off other marks, while there are few enough in sight to see one by one. */
+/** Keep labels off marks of some size, while there are few enough in sight to see one by one. */
 function blockMarks(nodes, view, zoom, room) {
   const seen = [];
   for (const n of nodes) {
@@ -320,7 +324,7 @@ function blockMarks(nodes, view, zoom, room) {
   }
   for (const n of seen) {
     const r = radius(n) * zoom;
-    room.put(X[n] * zoom - r, Y[n] * zoom - r, X[n] * zoom + r, Y[n] * zoom + r);
+    if (r >= 6) room.marks.put(X[n] * zoom - r, Y[n] * zoom - r, X[n] * zoom + r, Y[n] * zoom + r);
   }
 }
 /** Names of relations along edges, where there is room. */
@@ -392,7 +396,7 @@ function paint(ctx, view, zoom, full = true) {
   paintMarks(ctx, nodeOrder, view, zoom);
   if (litNodes === null && full) {
     ctx.globalAlpha = 1;
-    const room = new Room();
+    const room = new Room(new Room());
     blockMarks(nodeOrder, view, zoom, room);
     if (overview) groupNames(ctx, view, zoom, room);
     else labels(ctx, nodeOrder, view, zoom, room, labelsIn(view, zoom));
@@ -425,7 +429,7 @@ function paintLit(ctx, view, zoom, full = true) {
   const nodes = [...litNodes].filter((n) => nodeOn[n]).sort((a, b) => degree[b] - degree[a] || a - b);
   for (let i = nodes.length - 1; i >= 0; i--) mark(ctx, nodes[i], zoom, isChosen(nodes[i]));
   if (full) {
-    const room = new Room();
+    const room = new Room(new Room());
     blockMarks(nodes, view, zoom, room);
     const chosen = nodes.filter(isChosen);
     labels(ctx, chosen, view, zoom, room, 50);
