@@ -236,8 +236,8 @@ function labels(ctx, nodes, view, zoom, room, most) {
     // under the mark, else over it, else to its right or left
     const spot = [[-w / 2, r + 4], [-w / 2, -r - px - 6], [r + 6, -px / 2 - 1], [-r - w - 6, -px / 2 - 1]]
       .find(([dx, dy]) => x + dx > view[0] * zoom && x + dx + w < view[2] * zoom
-        // the most connected are named at any rate, over marks if need be
-        && (drawn < FOREMOST || !room.marks?.full(x + dx - 1, y + dy - 1, x + dx + w + 1, y + dy + px + 1))
+        // in a crowd the most connected are named at any rate, over marks if need be
+        && ((crowd && drawn < FOREMOST) || !room.marks?.full(x + dx - 1, y + dy - 1, x + dx + w + 1, y + dy + px + 1))
         && room.take(x + dx - 3, y + dy - 1, x + dx + w + 3, y + dy + px + 3));
     if (spot === undefined) continue;
     ctx.save();

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PATIENCE = 90
-"""Seconds after which a page counts as not drawing, or a sweep as not ending."""
+"""Seconds after which a page counts as not drawing."""
+_ENOUGH = 25
+"""Seconds after which a sweep is cut short: of a slow page fewer frames are enough to tell."""
 _FRAMES = 90
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -112,7 +114,7 @@ class Opened:
     def sweep(self, fit: float, extent: float, *, deep: bool = False) -> Frames:
         """Pan and zoom for 90 frames, or (``deep``) zoom from everything to sixteen times as near."""
         before, all_before = self.busy(), spent()
-        options = {"frames": _FRAMES, "fit": fit, "extent": extent, "deep": deep, "patience": PATIENCE * 1000}
+        options = {"frames": _FRAMES, "fit": fit, "extent": extent, "deep": deep, "patience": _ENOUGH * 1000}
         times = self.page.evaluate(_SWEEP, options)
         count = max(len(times), 1)
         main, everything = (self.busy() - before) / count, (spent() - all_before) / count

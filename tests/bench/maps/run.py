@@ -11,7 +11,7 @@ temporary folder). Columns: size of the file; from navigation to the first drawi
 thread CPU until then; median and worst time between frames and CPU a frame (main thread, all
 processes) while the camera pans and zooms for 90 frames; worst frame while it zooms from
 everything to sixteen times as near. CPU is what to compare on a busy machine. A page that has
-not drawn after 90 s, or not ended a sweep, is given up. Chromium draws WebGL in software here:
+not drawn after 90 s is given up, a sweep ends after 25 s at the latest. Chromium draws WebGL in software here:
 a GPU would change sigma.js.
 """
 
