@@ -121,15 +121,17 @@ class Opened:
         self.page.wait_for_timeout(600)
         return Frames(statistics.median(times), max(times), main, everything)
 
-    def _median(self, script: str, arguments) -> float:
-        found = []
+    def _median(self, script: str, arguments) -> tuple[float, float]:
+        times, used = [], []
         for argument in arguments:
-            found.append(self.page.evaluate(script, argument))
+            before = self.busy()
+            times.append(self.page.evaluate(script, argument))
+            used.append(self.busy() - before)
             self.page.wait_for_timeout(350)
-        return statistics.median(found)
+        return statistics.median(times), statistics.median(used)
 
-    def actions(self, count: int) -> dict[str, float]:
-        """Measure our page's answers, in milliseconds; each is the median of several actions."""
+    def actions(self, count: int) -> dict[str, tuple[float, float]]:
+        """Measure our page's answers: milliseconds, and those of CPU, each the median of several actions."""
         low, high = (int(self.page.get_attribute("#as-of", name)) for name in ("min", "max"))
         days = [low + (high - low) * part // 7 for part in range(2, 7)]
         found = {
@@ -144,20 +146,20 @@ class Opened:
         found["click"] = self._click(count)
         return found
 
-    def _click(self, count: int) -> float:
+    def _click(self, count: int) -> tuple[float, float]:
         self.page.evaluate(_WATCH)
-        found = []
+        found, used = [], []
         for part in range(5):
             self.page.wait_for_timeout(500)
-            point = self.page.evaluate(
-                "(id) => { const p = aikg.where(id); return p; }", f"n{(part * count) // 5 + 3:06d}"
-            )
+            point = self.page.evaluate("(id) => aikg.where(id)", f"n{(part * count) // 5 + 3:06d}")
+            before = self.busy()
             self.page.mouse.click(point["x"], point["y"])
             self.page.wait_for_timeout(500)
+            used.append(self.busy() - before)
             clicked, told = self.page.evaluate("[window.clicked, window.told]")
             if told > clicked:
                 found.append(told - clicked)
-        return statistics.median(found) if found else float("nan")
+        return statistics.median(found or [float("nan")]), statistics.median(used)
 
 
 def spent() -> float:

@@ -92,7 +92,8 @@ def table(browser, count: int, scripts: dict[str, str]) -> None:
         page = Opened(browser, ours)
         figures = page.actions(count)
         page.close()
-    print("\nours, ms: " + ", ".join(f"{name} {figure:.0f}" for name, figure in figures.items()), flush=True)
+    told = (f"{name} {wall:.0f} ({used:.0f})" for name, (wall, used) in figures.items())
+    print("\nours, ms (CPU): " + ", ".join(told), flush=True)
 
 
 def main() -> None:
