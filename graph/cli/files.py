@@ -15,13 +15,15 @@ __all__ = ["export_command", "map_command"]
 @click.argument("names", nargs=-1, metavar="[ID]...")
 @click.option("--hops", type=click.IntRange(0, 20), help="How far around the things named.  [default: 2]")
 @click.option("--path", "ends", nargs=2, metavar="A B", help="Show the paths between two things.")
-@click.option("-o", "--output", required=True, metavar="FILE", help="The HTML file to write.")
+@click.option("-o", "--output", metavar="FILE", help="The HTML file to write.  [required without --lock]")
+@click.option("--lock", is_flag=True, help="Write beside the facts where everything stands: it stays there.")
 @frame_options
 def map_command(
     names: tuple[str, ...],
     hops: int | None,
     ends: tuple[str, str] | None,
-    output: str,
+    output: str | None,
+    lock: bool,
     facts: str | None,
     as_of: str | None,
     known_at: str | None,
@@ -36,7 +38,17 @@ def map_command(
     Example:
       aikg map alibaba --hops 2 -o alibaba.html
     """
-    drawing = view_of(facts, as_of, known_at, floor, only).map(*names, hops=hops, path=ends)
+    if output is None and not lock:
+        raise click.MissingParameter(param_type="option", param_hint="'-o' / '--output'")
+    view = view_of(facts, as_of, known_at, floor, only)
+    if lock:
+        from graph import maps  # noqa: PLC0415 - keeps start-up short
+
+        path, count, new = maps.lock(view.facts)
+        click.echo(f"wrote {path}: {count} things, {new} of them new")
+    if output is None:
+        return
+    drawing = view.map(*names, hops=hops, path=ends)
     drawing.save(output)
     click.echo(f"wrote {output}: {len(drawing.data.nodes)} things and {len(drawing.data.edges)} claims")
 

@@ -6,20 +6,21 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from graph.maps.columns import columns, edge_columns, folded
 from graph.maps.marks import Mark
-from graph.maps.model import ATLAS_VERSION, Edge, MapData, Node, Step, Table, Witness
+from graph.maps.model import ATLAS_VERSION, Edge, MapData, Node, Witness
 from graph.vocabulary import Vocabulary
 
 __all__ = ["block", "inert", "packed", "visible"]
 
-_LAYERS = ("established", "reported", "alleged")
-_FLAGS = {"disputed": 1, "expected": 2, "stale": 4, "contradicted": 8}
 _LISTS = ("Status", "Layer", "Flag", "Modality", "Tier")
 _PACK_FROM = 300_000
 """Characters of JSON above which the block is compressed."""
+_PARCEL = 64
+"""Records in one parcel: few enough to open one for a click, enough to compress well."""
 
 
 _UNSEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f]")
@@ -77,8 +78,18 @@ def block(
             for scheme in _LISTS
         },
         "statuses": list(statuses),
-        "nodes": [_node(node, kind_number, rows[node.id]) for node in data.nodes],
-        "edges": [_edge(edge, node_number, relation_number, source_number, statuses) for edge in data.edges],
+        "nodes": {
+            "id": folded([node.id for node in data.nodes]),
+            **columns(
+                ("name", "kind", "x", "y", "size", "group", "passable"),
+                (_node(node, kind_number, rows[node.id]) for node in data.nodes),
+            ),
+        },
+        **edge_columns(data, node_number, relation_number, source_number, statuses),
+        "details": {
+            "nodes": _parcels([_node_details(node) for node in data.nodes]),
+            "edges": _parcels([_edge_details(edge) for edge in data.edges]),
+        },
         "sources": [_drop(_plain(source, source.__slots__)) for source in data.sources],
         "cited": sorted({source_number[doc] for edge in data.edges for doc in edge.docs if doc in source_number}),
         "stories": [
@@ -92,6 +103,12 @@ def block(
         ],
         **more,
     }
+
+
+def _parcels(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Write records as texts of ``_PARCEL`` each, which the page reads when one of them is asked for."""
+    parts = [records[first : first + _PARCEL] for first in range(0, len(records), _PARCEL)]
+    return [inert(part) if any(part) else "" for part in parts]
 
 
 def _plain(value: object, keys: Iterable[str]) -> dict[str, Any]:
@@ -108,9 +125,14 @@ def _relation(vocabulary: Vocabulary, name: str) -> list[object]:
     return [name, relation.label, relation.inverse_label, relation.sign, int(relation.symmetric)]
 
 
-def _node(node: Node, kinds: Mapping[str, int], row: Mapping[str, Any]) -> list[object]:
+def _node(node: Node, kinds: Mapping[str, int], row: Mapping[str, Any]) -> tuple[object, ...]:
+    place = (row["x"], row["y"], row["size"], row["group"])
+    return node.name, kinds[node.kind], *place, int(node.passable)
+
+
+def _node_details(node: Node) -> dict[str, Any]:
     card = node.card
-    more = _drop(
+    return _drop(
         {
             "names": dict(node.names),
             "aliases": node.aliases,
@@ -125,64 +147,11 @@ def _node(node: Node, kinds: Mapping[str, int], row: Mapping[str, Any]) -> list[
             },
         }
     )
-    place = [row["x"], row["y"], row["size"], row["group"]]
-    return [node.id, kinds[node.kind], node.name, *place, int(node.passable), *([more] if more else [])]
 
 
-def _edge(
-    edge: Edge,
-    nodes: Mapping[str, int],
-    relations: Mapping[str, int],
-    sources: Mapping[str, int],
-    statuses: Mapping[str, int],
-) -> list[object]:
-    docs = [doc for doc in edge.docs if doc in sources]
-    more = _drop(
-        {
-            "text": edge.text,
-            "dates": edge.dates,
-            "facts": edge.facts,
-            "witnesses": [_witness(witness) for witness in edge.witnesses],
-            "short": edge.short_cut,
-            "rule": edge.restriction,
-        }
-    )
-    return [
-        edge.id,
-        nodes[edge.subject],
-        -1 if edge.object is None else nodes[edge.object],
-        relations[edge.relation],
-        [sources[doc] for doc in docs],
-        [_table(table, docs, statuses) for table in edge.tables],
-        *([more] if more else []),
-    ]
-
-
-def _table(table: Table, docs: list[str], statuses: Mapping[str, int]) -> list[object]:
-    mask = -1 if table.docs is None else sum(1 << docs.index(doc) for doc in table.docs)
-    floor = -1 if table.floor is None else _LAYERS.index(table.floor)
-    return [mask, floor, [_step(step, statuses) for step in table.steps]]
-
-
-def _step(step: Step, statuses: Mapping[str, int]) -> list[object]:
-    return [
-        step.known_from,
-        int(step.certain),
-        statuses[step.status],
-        -1 if step.layer is None else _LAYERS.index(step.layer),
-        sum(_FLAGS[flag] for flag in step.flags),
-        step.stale_from,
-        step.roots,
-        [
-            [
-                span.first,
-                span.last,
-                int(span.certain),
-                *([span.state, int(span.expected)] if span.state else []),
-            ]
-            for span in step.spans
-        ],
-    ]
+def _edge_details(edge: Edge) -> dict[str, Any]:
+    witnesses = [_witness(witness) for witness in edge.witnesses]
+    return _drop({"text": edge.text, "dates": edge.dates, "facts": edge.facts, "witnesses": witnesses})
 
 
 def _witness(witness: Witness) -> dict[str, Any]:

@@ -88,7 +88,8 @@ def _on_a_grid(mass: NDArray[np.float64], cells: int) -> Callable[[Points], Poin
     steps = np.where(steps < cells, steps, steps - 2 * cells)
     across, down = np.meshgrid(steps, steps, indexing="ij")
     square = across**2 + down**2 + 0.5
-    kernels = [fft.rfft2(across / square), fft.rfft2(down / square)]
+    # half the precision is twice as fast, and far finer than the grid
+    kernels = [fft.rfft2((way / square).astype(np.float32)) for way in (across, down)]
 
     def repel(points: Points) -> Points:
         low = points.min(axis=0)
@@ -104,7 +105,7 @@ def _on_a_grid(mass: NDArray[np.float64], cells: int) -> Callable[[Points], Poin
         spread = np.zeros(cells * cells)
         for share, spot in zip(shares, spots, strict=True):
             spread += np.bincount(spot, weights=share * mass, minlength=cells * cells)
-        waves = fft.rfft2(spread.reshape(cells, cells), s=size)
+        waves = fft.rfft2(spread.reshape(cells, cells).astype(np.float32), s=size)
         force = np.empty_like(points)
         for axis, kernel in enumerate(kernels):
             field = fft.irfft2(waves * kernel, s=size)[:cells, :cells].ravel() / side

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from graph.maps.communities import groups
 from graph.maps.forces import settle
@@ -27,6 +29,12 @@ _FEW = 64
 """Parts up to which they are picked out one by one."""
 _LOOSE = 1.9
 """How many times the area of all its boxes a part is spread over."""
+_MANY = 3_000
+"""Above this many nodes forces act for fewer rounds: what moves after that is not seen."""
+_EVEN = 0.5
+_NEIGHBOURS = 6
+_ROOM = 1.7
+"""Distance to the sixth neighbour, in mark sizes, at which lines between marks can be seen; 1.44 is a dense packing."""
 _GROUPED = 300
 """Above this many nodes communities are drawn apart."""
 _LABELLED = 800
@@ -105,14 +113,32 @@ def _split(label: NDArray[np.int32]) -> list[NDArray[np.int64]]:
 def _part(nodes: NDArray[np.int64], links: NDArray[np.int64], members: Sequence[int], sizes: Points) -> Points:
     """Lay out one connected part around (0, 0)."""
     local = np.searchsorted(nodes, links)
-    points = settle(_start([members[node] for node in nodes]), local)
+    points = settle(_start([members[node] for node in nodes]), local, rounds=300 if len(nodes) <= _MANY else 160)
     points = _level(points - points.mean(axis=0))
     if len(nodes) > _GROUPED:
-        points = _apart(points, np.array([members[node] for node in nodes]))
+        points = _thinned(_apart(points, np.array([members[node] for node in nodes])))
+    if len(nodes) > _LABELLED:
+        return spread(_roomy(points, sizes[nodes]), sizes[nodes], rounds=40)
     room = float(np.sqrt((sizes[nodes].prod(axis=1)).sum() * _LOOSE))
     width, height = (float(side) for side in np.ptp(points, axis=0))
     extent = max((width * height) ** 0.5, 0.6 * max(width, height), 1e-9)  # a chain has hardly any height
-    return spread(points * (room / extent), sizes[nodes], rounds=600 if len(nodes) <= _LABELLED else 40)
+    return spread(points * (room / extent), sizes[nodes], rounds=600)
+
+
+def _thinned(points: Points) -> Points:
+    """Draw the radius of each point towards the one it would have if all were spread evenly over a disc."""
+    radius = np.linalg.norm(points, axis=1)
+    even = np.empty_like(radius)
+    even[np.argsort(radius, kind="stable")] = np.sqrt((np.arange(len(points)) + 0.5) / len(points)) * radius.max()
+    thinned: Points = points * ((1 - _EVEN) + _EVEN * even / (radius + 1e-9))[:, None]
+    return thinned
+
+
+def _roomy(points: Points, sizes: Points) -> Points:
+    """Scale until six neighbours fit around most marks, as pushing thousands apart takes long."""
+    near, _ = cKDTree(points).query(points, k=_NEIGHBOURS + 1)
+    lacking = _ROOM * sizes[:, 0] / (near[:, -1] + 1e-9)
+    return points * float(np.quantile(lacking, 0.7))
 
 
 def _apart(points: Points, members: NDArray[np.int64]) -> Points:
@@ -159,17 +185,31 @@ def _beside(held: Mapping[int, tuple[int, int]], pairs: Sequence[tuple[int, int]
         beside.setdefault(a, []).append(b)
         beside.setdefault(b, []).append(a)
     points = np.zeros((len(sizes), 2))
-    placed = sorted(held)
-    points[placed] = [held[node] for node in placed]
-    border = points[placed].max(axis=0) + 80.0
-    todo = [node for node in range(len(sizes)) if node not in held]
-    done = set(placed)
-    while todo:
-        # the one with most placed neighbours first: chains grow outwards from what is known
-        todo.sort(key=lambda node: (-sum(n in done for n in beside.get(node, ())), node))
-        node = todo.pop(0)
-        known = [other for other in beside.get(node, ()) if other in done]
-        wish = points[known].mean(axis=0) if known else border
-        points[node] = free_spot(wish, sizes[node], points[sorted(done)], sizes[sorted(done)])
-        done.add(node)
+    order = sorted(held)  # of the placed nodes, so that each is compared with those before it
+    points[order] = [held[node] for node in order]
+    border = points[order].max(axis=0) + 80.0
+    count = len(order)
+    spots, taken = np.zeros_like(points), np.zeros_like(sizes)
+    spots[:count], taken[:count] = points[order], sizes[order]
+    known = {
+        node: [other for other in beside.get(node, ()) if other in held]
+        for node in range(len(sizes))
+        if node not in held
+    }
+    # the one with most placed neighbours first: chains grow outwards from what is known
+    queue = [(-len(others), node) for node, others in known.items()]
+    heapify(queue)
+    while queue:
+        placed, node = heappop(queue)
+        if node not in known or -placed != len(known[node]):
+            continue  # an older entry of a node that is placed, or has more placed neighbours by now
+        others = known.pop(node)
+        wish = points[others].mean(axis=0) if others else border
+        points[node] = spots[count] = free_spot(wish, sizes[node], spots[:count], taken[:count])
+        taken[count] = sizes[node]
+        count += 1
+        for other in beside.get(node, ()):
+            if other in known:
+                known[other].append(node)
+                heappush(queue, (-len(known[other]), other))
     return points

@@ -19,6 +19,8 @@ __all__ = ["free_spot", "pack", "spread"]
 _GOLDEN = math.pi * (3 - 5**0.5)
 _PATIENCE = 25
 """Rounds of pushing between two drawings apart."""
+_SPIRAL, _TURNS = 9.0, 6000
+"""How far apart the turns of the spiral are on which a free spot is sought, and how many are tried."""
 _GAP = 40.0
 """Map units between two unconnected parts."""
 
@@ -109,8 +111,11 @@ def _rows(
 
 def free_spot(wish: Points, size: Points, points: Points, sizes: Points) -> Points:
     """Return the spot nearest to ``wish`` (along a spiral) where a box of ``size`` overlaps no other."""
-    for turn in range(6000):
-        radius = 9.0 * turn**0.5
+    reach = _SPIRAL * _TURNS**0.5 + (sizes.max(initial=0.0) + size) / 2
+    near = (np.abs(points - wish) < reach).all(axis=1)
+    points, sizes = points[near], sizes[near]
+    for turn in range(_TURNS):
+        radius = _SPIRAL * turn**0.5
         spot = wish + radius * np.array([math.cos(turn * _GOLDEN), math.sin(turn * _GOLDEN)])
         if not (np.abs(points - spot) < (sizes + size) / 2).all(axis=1).any():
             return np.asarray(np.round(spot))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
 import rdflib
@@ -41,6 +42,19 @@ def test_a_map_that_cannot_be_drawn_leaves_nothing_behind(call, facts, tmp_path,
     assert (shown.status, shown.out) == (status, "")
     assert shown.err.splitlines()[-1].startswith(message)
     assert os.listdir(tmp_path) == []
+
+
+def test_a_lock_is_written_beside_the_facts(call, world, tmp_path):
+    """Alone or with a page; the second time nothing is new, and the facts are read as before."""
+    folder = tmp_path / "facts"
+    shutil.copytree(world, folder)
+    shown = call("map", "--lock", "--facts", str(folder))
+    assert (shown.status, shown.err) == (0, "")
+    first = (folder / "positions.lock.json").read_bytes()
+    shown = call("map", "--lock", "-o", str(tmp_path / "map.html"), "--facts", str(folder))
+    assert shown.out.splitlines()[0].endswith(" things, 0 of them new")
+    assert (folder / "positions.lock.json").read_bytes() == first
+    assert call("check", "--facts", str(folder)).out == call("check", "--facts", world).out
 
 
 FORMATS = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld", "rdfxml": "xml"}

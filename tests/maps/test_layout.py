@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
 from graph.maps.communities import groups
 from graph.maps.layout import Box, place
@@ -51,6 +52,31 @@ def test_old_nodes_do_not_move():
     assert {id_: after[id_] for id_ in before} == before
     assert overlapping(more, after) == 0
     assert np.hypot(*np.subtract(after["new-a"], before["n0050"])) < 400
+
+
+@pytest.mark.parametrize("count", [300, 2000])
+def test_one_percent_more_moves_nothing(count):
+    """After one percent of new nodes every old one is where it was, to the pixel, in a map of any size."""
+    boxes, links = web(count)
+    before = place(boxes, links).points
+    fresh = [f"new{i:03d}" for i in range(count // 100)]
+    more = boxes | {id_: Box(12, 60) for id_ in fresh}
+    ties = [(id_, f"n{97 * i % count:04d}") for i, id_ in enumerate(fresh)]
+    after = place(more, [*links, *ties], pinned=before).points
+    assert {id_: after[id_] for id_ in before} == before
+    assert max(np.hypot(*np.subtract(after[a], before[b])) for a, b in ties) < 700
+
+
+@pytest.mark.parametrize("count", [900, 4000])
+def test_a_big_map_has_room_for_its_lines(count):
+    """Few marks overlap, and hardly any two stand in the same place, however many there are."""
+    boxes, links = web(count)
+    points = place(boxes, links).points
+    xy = np.array([points[id_] for id_ in sorted(points)], dtype=float)
+    radius = np.array([boxes[id_].radius for id_ in sorted(points)])
+    pairs = cKDTree(xy).query_pairs(2 * radius.max(), output_type="ndarray")
+    near = np.hypot(*(xy[pairs[:, 0]] - xy[pairs[:, 1]]).T) < radius[pairs[:, 0]] + radius[pairs[:, 1]]
+    assert len(np.unique(pairs[near])) < 0.2 * count
 
 
 def test_linked_nodes_stand_nearer():

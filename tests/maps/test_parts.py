@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -11,7 +12,8 @@ import pytest
 from hostile_world import PAYLOADS, hostile, seen
 from map_world import world
 
-from graph import vocabulary
+import graph
+from graph import maps, vocabulary
 from graph.facts.problems import InputError
 from graph.maps import Drawing
 from graph.maps.around import around
@@ -150,6 +152,29 @@ def test_lock_file_is_read_back(tmp_path):
     (tmp_path / NAME).write_text(lock_text({"b": (3, -4), "a": (1, 2)}))
     assert pinned_for(str(tmp_path)) == {"a": (1, 2), "b": (3, -4)}
     assert json.loads((tmp_path / NAME).read_text())["version"] == 1
+
+
+def test_a_lock_keeps_the_places_of_a_folder(tmp_path):
+    """Locked positions are those of later maps; what is new is added, what is gone is dropped, nothing else moves."""
+    world = os.path.join(os.path.dirname(__file__), "..", "world")
+    shutil.copytree(world, tmp_path / "facts")
+    facts = graph.load(tmp_path / "facts").facts
+    path, count, new = maps.lock(facts)
+    assert (os.path.basename(path), count) == (NAME, new)
+    locked = pinned_for(facts.folder)
+    dropped, moved = sorted(locked)[:2]
+    shifted = {**locked, moved: (9000, -9000), "gone": (1, 1)}
+    del shifted[dropped]
+    (tmp_path / "facts" / NAME).write_text(lock_text(shifted))
+    assert maps.lock(facts)[1:] == (count, 1)
+    again = pinned_for(facts.folder)
+    assert again.keys() == locked.keys()
+    assert {id_: again[id_] for id_ in again if id_ != dropped} == {
+        id_: shifted[id_] for id_ in locked if id_ != dropped
+    }
+    view = graph.load(tmp_path / "facts").view(floor="alleged")
+    assert maps.draw(view).positions() == again
+    assert maps.draw(view, focus=[moved], hops=1).positions()[moved] != (9000, -9000)
 
 
 @pytest.mark.parametrize(

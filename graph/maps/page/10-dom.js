@@ -43,7 +43,8 @@ function when(text) {
 }
 
 // Search ignores case, accents and width: "ALİBABA", "alibaba" and "ａｌｉｂａｂａ" are one.
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const plain = /^[\x20-\x7e\n]*$/;
+const fold = (text) => plain.test(text) ? text.toLowerCase() : text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const LABEL = 32;
 const segments = typeof Intl.Segmenter === "function" ? new Intl.Segmenter() : null;
 function short(text, most = LABEL) {
@@ -60,7 +61,12 @@ const rtl = (text) => {
 let lang = "en";
 const WORDS = D.words;
 const word = (key) => WORDS[lang][key] ?? WORDS.en[key] ?? key;
-const number = (value) => value.toLocaleString(lang);
+let figures = null;
+const number = (value) => {
+  // one formatter a language: making it takes longer than all it formats
+  if (figures?.lang !== lang) figures = { lang, format: new Intl.NumberFormat(lang) };
+  return figures.format.format(value);
+};
 /** A sentence as text: `{name}` is replaced by values. */
 const say = (key, values = {}) =>
   counting(key, values).replace(/\{(\w+)\}/g, (all, name) =>

@@ -18,24 +18,26 @@ const eflags = new Uint8Array(nE);    // bits of the flags
 const weighsAll = new Uint8Array(nE); // 1: the answer weighs documents that are switched off
 const edgeOn = new Uint8Array(nE);
 const nodeOn = new Uint8Array(nN);
+let onlyChosen = -1;                  // a node without shown claims that is there as it is chosen
 let shownEdges = 0, shownNodes = 0, shownTexts = 0, shownMaybe = 0;
 const counts = {};
 
+/** The table that answers for an edge, or -1. */
 function tableFor(e, sourcesOn, floor) {
   weighsAll[e] = 0;
   let mask = -1;
   if (sourcesOn) {
     mask = 0;
-    const docs = edocs[e];
-    for (let i = 0; i < docs.length; i++) if (sourcesOn[docs[i]]) mask |= 1 << i;
-    if (docs.length && !mask) return null;
-    if (mask === 2 ** docs.length - 1) mask = -1;
+    const first = docFirst[e], count = docFirst[e + 1] - first;
+    for (let i = 0; i < count; i++) if (sourcesOn[docOf[first + i]]) mask |= 1 << i;
+    if (count && !mask) return -1;
+    if (mask === 2 ** count - 1) mask = -1;
   }
-  let found = null;
-  for (const table of tables[e]) {
-    if (table[1] !== -1 && table[1] !== floor) continue;
-    if (table[0] === mask) return table;
-    if (table[0] === -1) found = table;
+  let found = -1;
+  for (let t = tableFirst[e]; t < tableFirst[e + 1]; t++) {
+    if (tableFloor[t] !== -1 && tableFloor[t] !== floor) continue;
+    if (tableMask[t] === mask) return t;
+    if (tableMask[t] === -1) found = t;
   }
   weighsAll[e] = 1;
   return found;
@@ -49,9 +51,9 @@ function evaluate() {
     hold[e] = 0;
     spanOf[e] = -1;
     const table = tableFor(e, sourcesOn, floor);
-    if (table === null) continue;
+    if (table < 0) continue;
     let step = -1;
-    for (let i = table[2], last = table[2] + table[3]; i < last; i++) {
+    for (let i = tableStep[table]; i < tableStep[table + 1]; i++) {
       if (S.known === null || stepFrom[i] <= S.known) step = i;
     }
     if (step < 0 || stepLayer[step] < 0 || stepLayer[step] > floor) continue;
@@ -92,7 +94,7 @@ function applyFilters() {
     const fails = (kindFails ? 1 : 0) + (offRel[erel[e]] ? 1 : 0) + (offStatus[status] ? 1 : 0);
     if (fails === 0 || (fails === 1 && offRel[erel[e]])) perRel[erel[e]]++;
     if (fails === 0 || (fails === 1 && offStatus[status])) perStatus[status]++;
-    if (fails === 0) { edgeOn[e] = 1; for (const doc of edocs[e]) perSource[doc]++; }
+    if (fails === 0) { edgeOn[e] = 1; for (let i = docFirst[e]; i < docFirst[e + 1]; i++) perSource[docOf[i]]++; }
   }
   nodeOn.fill(0);
   const seen = new Uint8Array(nN);
@@ -107,8 +109,10 @@ function applyFilters() {
     if (hold[e] === 2) shownMaybe++;
   }
   shownNodes = 0;
+  const chosen = S.selected?.[0] === "n" ? S.selected[1] : -1;
+  onlyChosen = chosen >= 0 && !nodeOn[chosen] && !offKind[nkind[chosen]] ? chosen : -1;
+  if (onlyChosen >= 0) nodeOn[onlyChosen] = 1;
   for (let n = 0; n < nN; n++) {
-    if (S.selected?.[0] === "n" && S.selected[1] === n && !offKind[nkind[n]]) nodeOn[n] = 1;
     if (nodeOn[n] || (seen[n] && offKind[nkind[n]])) perKind[nkind[n]]++;
     shownNodes += nodeOn[n];
   }
@@ -140,6 +144,7 @@ function nearby() {
 /** Give the parallel edges that are shown their own curves. */
 function fanOut() {
   for (const edges of beside.values()) {
+    for (const e of edges) bend[e] = 0;
     const shown = edges.filter((e) => edgeOn[e]);
     shown.forEach((e, i) => {
       const lane = i - (shown.length - 1) / 2;
@@ -202,10 +207,18 @@ function readFragment(text) {
   const at = (p.get("at") ?? "").split("~").map(Number);
   if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0.001 && at[2] <= 10) S.camera = at;
 }
-let restoring = true;
+let restoring = true, savedAt = -Infinity, saveTimer = 0, saved = "";
+/** Write the address: at once, but not for each day of a clock that plays. */
 function save() {
   if (restoring) return;
-  const hash = "#" + fragment();
+  clearTimeout(saveTimer);
+  const wait = playing ? savedAt + 400 - performance.now() : 0;
+  if (wait > 0) saveTimer = setTimeout(() => { if (location.hash === saved) save(); }, wait); // else a link was followed meanwhile
+  else write("#" + fragment());
+}
+function write(hash) {
+  savedAt = performance.now();
   // a page inside srcdoc has no address of its own to change
   try { history.replaceState(null, "", hash); } catch { /* nothing to remember it in */ }
+  saved = location.hash;
 }

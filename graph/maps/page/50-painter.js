@@ -4,15 +4,18 @@
 const FACE = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Sans Hebrew", sans-serif';
 const BIG = 1500;            // shown edges above which the bitmap is used
 const RIBBONS = 900;         // shown nodes above which the overview shows groups
+const CROWD = 1000;          // lines in sight above which they are thin and solid: dashes are slow, and no longer seen
 const OVERVIEW = 0.35;       // zoom below which a big map shows groups and what joins them
 let theme = {};
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
   const get = (name) => style.getPropertyValue(name).trim();
+  const kind = KIND.map((_, k) => get(`--k${k}`));
+  stamps.clear();
   theme = {
     back: get("--map"), ink: get("--ink"), soft: get("--soft"), accent: get("--accent"), halo: get("--map"),
     sign: [get("--hostile"), get("--neutral"), get("--friendly")],
-    kind: KIND.map((_, k) => get(`--k${k}`)), icon: get("--icon"), group: get("--group"),
+    kind, pixel: kind.map(pixelOf), icon: get("--icon"), group: get("--group"),
   };
 }
 
@@ -23,50 +26,27 @@ let clusters = [];           // groups of a big map: {x, y, r, name, size}
 let ribbons = [];            // claims between groups: [a, b, count]
 let inner = [];              // the batches without the claims between groups
 
+const batchOf = (e) => styleOf(e) * 8 + signOf(e) * 2 + (hold[e] === 2 ? 1 : 0);
 function batch() {
-  const found = new Map();
+  const kept = new Int32Array(nE), key = new Uint8Array(nE), counts = new Int32Array(256);
+  let many = 0;
   for (let e = 0; e < nE; e++) {
     if (!edgeOn[e] || to[e] < 0) continue;
-    const key = styleOf(e) * 8 + signOf(e) * 2 + (hold[e] === 2 ? 1 : 0);
-    if (!found.has(key)) found.set(key, []);
-    found.get(key).push(e);
+    key[e] = batchOf(e);
+    counts[key[e]]++;
+    kept[many++] = e;
   }
-  batches = [...found.keys()].sort((a, b) => b - a)
-    .map((key) => [key >> 3, (key >> 1) & 3, key & 1, found.get(key)]);
+  batches = [];
+  const into = new Map();
+  for (let k = 255; k >= 0; k--) {
+    if (!counts[k]) continue;
+    into.set(k, new Int32Array(counts[k]));
+    batches.push([k >> 3, (k >> 1) & 3, k & 1, into.get(k)]);
+    counts[k] = 0;
+  }
+  for (let i = 0; i < many; i++) { const k = key[kept[i]]; into.get(k)[counts[k]++] = kept[i]; }
   nodeOrder = byWeight.filter((n) => nodeOn[n]);
   cluster();
-}
-
-/** Summarise the groups of a big map, so that its overview is no hairball. */
-function cluster() {
-  clusters = []; ribbons = []; inner = [];
-  if (shownNodes < RIBBONS) return;
-  const members = new Map();
-  for (const n of nodeOrder) {
-    if (!members.has(ngroup[n])) members.set(ngroup[n], []);
-    members.get(ngroup[n]).push(n);
-  }
-  const index = new Map();
-  for (const [group, nodes] of members) {
-    if (nodes.length < 5) continue;
-    let x = 0, y = 0;
-    for (const n of nodes) { x += X[n]; y += Y[n]; }
-    x /= nodes.length; y /= nodes.length;
-    const distances = nodes.map((n) => Math.hypot(X[n] - x, Y[n] - y)).sort((a, b) => a - b);
-    index.set(group, clusters.length);
-    clusters.push({ x, y, r: distances[Math.floor(distances.length * 0.8)] + 20, node: nodes[0], size: nodes.length });
-  }
-  const between = new Map();
-  for (const [, , , edges] of batches) for (const e of edges) {
-    const a = index.get(ngroup[from[e]]), b = index.get(ngroup[to[e]]);
-    if (a === undefined || b === undefined || a === b) continue;
-    const key = Math.min(a, b) * clusters.length + Math.max(a, b);
-    between.set(key, (between.get(key) ?? 0) + 1);
-  }
-  // inside the groups of a very big map single claims would only be a grey fog
-  inner = shownEdges > 15000 ? [] : batches.map(([style, sign, maybe, edges]) => [style, sign, maybe, edges.filter((e) => ngroup[from[e]] === ngroup[to[e]])]);
-  ribbons = [...between].map(([key, count]) => [Math.floor(key / clusters.length), key % clusters.length, count])
-    .sort((p, q) => p[2] - q[2]).slice(-400);
 }
 
 // Marks shrink less than the map does when one zooms out, so that they stay readable.
@@ -105,8 +85,24 @@ function geometry(e, headroom) {
   G.mx = G.ax / 4 + G.cx / 2 + G.bx / 4; G.my = G.ay / 4 + G.cy / 2 + G.by / 4;
 }
 
+/** Cut the straight line in G to the view, by whole dashes: what lies outside is not free. */
+function clip(view, period) {
+  let low = 0, high = 1;
+  const dx = G.bx - G.ax, dy = G.by - G.ay;
+  for (const [start, way, least, most] of [[G.ax, dx, view[0], view[2]], [G.ay, dy, view[1], view[3]]]) {
+    if (way === 0) { if (start < least || start > most) return false; continue; }
+    const one = (least - start) / way, other = (most - start) / way;
+    low = Math.max(low, Math.min(one, other)); high = Math.min(high, Math.max(one, other));
+  }
+  if (low >= high) return false;
+  const length = Math.hypot(dx, dy), { ax, ay } = G;
+  if (low > 0 && period > 0) low = Math.floor(low * length / period) * period / length;
+  G.bx = ax + dx * high; G.by = ay + dy * high;
+  G.ax = ax + dx * low; G.ay = ay + dy * low;
+  return true;
+}
 function lines(ctx, edges, style, view, zoom, headroom) {
-  const chunk = 400;
+  const chunk = 400, period = ctx.getLineDash().reduce((sum, length) => sum + length, 0);
   for (let i = 0; i < edges.length; i += chunk) {
     ctx.beginPath();
     for (let j = i, end = Math.min(i + chunk, edges.length); j < end; j++) {
@@ -115,11 +111,47 @@ function lines(ctx, edges, style, view, zoom, headroom) {
       if (Math.max(X[p], X[q]) + pad < view[0] || Math.min(X[p], X[q]) - pad > view[2]
         || Math.max(Y[p], Y[q]) + pad < view[1] || Math.min(Y[p], Y[q]) - pad > view[3]) continue;
       geometry(e, headroom);
+      if (!G.curved && !clip(view, period)) continue;
       ctx.moveTo(G.ax, G.ay);
       if (G.curved) ctx.quadraticCurveTo(G.cx, G.cy, G.bx, G.by); else ctx.lineTo(G.bx, G.by);
     }
     ctx.stroke();
   }
+}
+/** The lines of a big map seen from near: those with both ends in view by batch, those that leave, those that pass. */
+function sorted(list, view) {
+  const here = [], leaving = [[], [], []], passing = [];
+  const inside = (n) => X[n] > view[0] && X[n] < view[2] && Y[n] > view[1] && Y[n] < view[3];
+  for (const [style, sign, maybe, edges] of list) {
+    const kept = [];
+    for (const e of edges) {
+      const ends = inside(from[e]) + inside(to[e]);
+      (ends === 2 ? kept : ends === 1 ? leaving[sign] : passing).push(e);
+    }
+    if (kept.length) here.push([style, sign, maybe, kept]);
+  }
+  return { here, leaving, passing, count: here.reduce((sum, [, , , edges]) => sum + edges.length, 0) };
+}
+/** Lines that leave the view are pale, where there are many only stubs; many that pass are left out: they would be a fog. */
+function faint(ctx, { leaving, passing }, view, zoom) {
+  ctx.lineWidth = 0.6 / zoom; ctx.strokeStyle = theme.sign[1]; ctx.globalAlpha = 0.12;
+  if (passing.length < CROWD) lines(ctx, passing, 0, view, zoom, 2);
+  const many = leaving[0].length + leaving[1].length + leaving[2].length > CROWD / 2;
+  ctx.lineWidth = 0.8 / zoom; ctx.globalAlpha = many ? 0.5 : 0.3;
+  leaving.forEach((edges, sign) => {
+    ctx.strokeStyle = theme.sign[sign];
+    if (many) stubs(ctx, edges, view, 34 / zoom); else lines(ctx, edges, 0, view, zoom, 2);
+  });
+}
+function stubs(ctx, edges, view, long) {
+  ctx.beginPath();
+  for (const e of edges) {
+    const [n, other] = X[from[e]] > view[0] && X[from[e]] < view[2] && Y[from[e]] > view[1] && Y[from[e]] < view[3] ? [from[e], to[e]] : [to[e], from[e]];
+    const dx = X[other] - X[n], dy = Y[other] - Y[n], length = Math.hypot(dx, dy) || 1, r = radius(n);
+    ctx.moveTo(X[n] + dx / length * r, Y[n] + dy / length * r);
+    ctx.lineTo(X[n] + dx / length * (r + long), Y[n] + dy / length * (r + long));
+  }
+  ctx.stroke();
 }
 function heads(ctx, edges, view, size) {
   // Filled: said to be so. Hollow: only expected. One path each, so that batches stay batches.
@@ -157,7 +189,12 @@ function signs(ctx, edges, view) {
 
 function paintEdges(ctx, list, view, zoom, lit) {
   const overview = clusters.length > 0 && zoom < OVERVIEW && !lit;
-  const many = overview || (shownEdges > 6000 && zoom < 0.6 && !lit);
+  let many = overview;
+  if (clusters.length && !overview && !lit) {
+    const found = sorted(list, view);
+    faint(ctx, found, view, zoom);
+    list = found.here; many = found.count > CROWD;
+  }
   for (const [style, sign, maybe, edges] of list) {
     ctx.strokeStyle = ctx.fillStyle = theme.sign[sign];
     const width = WIDTH[STYLES[style]] * (lit ? 1.7 : 1);
@@ -175,32 +212,8 @@ function paintEdges(ctx, list, view, zoom, lit) {
   ctx.setLineDash([]);
 }
 
-function mark(ctx, n, zoom, ring) {
-  const kind = kindOf(n), r = radius(n), pixels = r * zoom;
-  ctx.fillStyle = theme.kind[nkind[n]];
-  if (pixels < 3.5 && !ring) {
-    const side = Math.max(r, 1.6 / zoom);
-    ctx.fillRect(X[n] - side, Y[n] - side, 2 * side, 2 * side);
-    return;
-  }
-  ctx.save();
-  ctx.translate(X[n], Y[n]);
-  const k = r / 12;
-  ctx.scale(k, k);
-  ctx.translate(-12, -12);
-  const outline = OUTLINE_PATH[outlineOf(kind)];
-  ctx.strokeStyle = theme.halo; ctx.lineWidth = 4 / k / Math.max(zoom, 0.4) * 0.6; ctx.lineJoin = "round";
-  ctx.stroke(outline);
-  if (ring) { ctx.strokeStyle = theme.accent; ctx.lineWidth = 5 / k / Math.max(zoom, 0.5); ctx.stroke(outline); }
-  ctx.fill(outline);
-  if (pixels > 7.5 && kind.name in ICON_PATH) {
-    ctx.strokeStyle = theme.icon; ctx.lineWidth = 1.5; ctx.lineCap = "round";
-    ctx.stroke(ICON_PATH[kind.name]);
-  }
-  ctx.restore();
-}
-
-const labelWidths = new Map(), hubWidths = new Map(), relationWidths = new Map();
+const FOREMOST = 40;
+const labelWidths = new Map(), hubWidths = new Map(), relationWidths = new Map(), groupWidths = [];
 function widthOf(ctx, text, known = labelWidths) {
   let width = known.get(text);
   if (width === undefined) { width = ctx.measureText(text).width; known.set(text, width); }
@@ -210,16 +223,22 @@ function widthOf(ctx, text, known = labelWidths) {
 function labels(ctx, nodes, view, zoom, room, most) {
   const px = 12.5;
   ctx.textAlign = "center"; ctx.textBaseline = "top"; ctx.lineJoin = "round";
-  let drawn = 0;
+  const crowd = nodes.length > 400;
+  let drawn = 0, bold = null;
   for (const n of nodes) {
     if (X[n] < view[0] || X[n] > view[2] || Y[n] < view[1] || Y[n] > view[3]) continue;
+    const r = radius(n) * zoom, x = X[n] * zoom, y = Y[n] * zoom;
+    // in a crowd measuring texts that find no room is what takes long
+    if (crowd && room.full(x - 14, y + r + 4, x + 14, y + r + px + 6) && room.full(x - 14, y - r - px - 6, x + 14, y - r - 4)) continue;
     const text = short(nodeName(n)), hub = R[n] >= 19;
-    ctx.font = hub ? `600 ${px + 1}px ${FACE}` : `${px}px ${FACE}`;
-    const w = widthOf(ctx, text, hub ? hubWidths : labelWidths), r = radius(n) * zoom;
-    const x = X[n] * zoom, y = Y[n] * zoom;
+    if (hub !== bold) { bold = hub; ctx.font = hub ? `600 ${px + 1}px ${FACE}` : `${px}px ${FACE}`; }
+    const w = widthOf(ctx, text, hub ? hubWidths : labelWidths);
     // under the mark, else over it, else to its right or left
     const spot = [[-w / 2, r + 4], [-w / 2, -r - px - 6], [r + 6, -px / 2 - 1], [-r - w - 6, -px / 2 - 1]]
-      .find(([dx, dy]) => x + dx > view[0] * zoom && x + dx + w < view[2] * zoom && room.take(x + dx - 3, y + dy - 1, x + dx + w + 3, y + dy + px + 3));
+      .find(([dx, dy]) => x + dx > view[0] * zoom && x + dx + w < view[2] * zoom
+        // in a crowd the most connected are named at any rate, over marks if need be
+        && ((crowd && drawn < FOREMOST) || !room.marks?.full(x + dx - 1, y + dy - 1, x + dx + w + 1, y + dy + px + 1))
+        && room.take(x + dx - 3, y + dy - 1, x + dx + w + 3, y + dy + px + 3));
     if (spot === undefined) continue;
     ctx.save();
     ctx.translate(X[n] + (spot[0] + w / 2) / zoom, Y[n] + spot[1] / zoom);
@@ -232,13 +251,14 @@ function labels(ctx, nodes, view, zoom, room, most) {
   }
 }
 class Room {
-  constructor() { this.cells = new Map(); }
+  constructor(marks = null) { this.cells = new Map(); this.marks = marks; }
   take(...box) {
     for (const cell of this.over(box))
       for (const [a, b, c, d] of cell) if (box[0] < c && a < box[2] && box[1] < d && b < box[3]) return false;
     this.put(...box);
     return true;
   }
+  full(...box) { return this.over(box).some((cell) => cell.some(([a, b, c, d]) => box[0] < c && a < box[2] && box[1] < d && b < box[3])); }
   put(...box) { for (const cell of this.over(box)) cell.push(box); }
   over([x0, y0, x1, y1]) {
     const found = [], size = 64;
@@ -251,13 +271,16 @@ class Room {
     return found;
   }
 }
-/** Keep labels off other marks, while there are few enough to see one by one. */
+/** Keep labels off marks of some size, while there are few enough in sight to see one by one. */
 function blockMarks(nodes, view, zoom, room) {
-  if (nodes.length > 400) return;
+  const seen = [];
   for (const n of nodes) {
+    if (X[n] <= view[0] || X[n] >= view[2] || Y[n] <= view[1] || Y[n] >= view[3]) continue;
+    if (seen.push(n) > 900) return;
+  }
+  for (const n of seen) {
     const r = radius(n) * zoom;
-    if (X[n] > view[0] && X[n] < view[2] && Y[n] > view[1] && Y[n] < view[3])
-      room.put(X[n] * zoom - r, Y[n] * zoom - r, X[n] * zoom + r, Y[n] * zoom + r);
+    if (r >= 6) room.marks.put(X[n] * zoom - r, Y[n] * zoom - r, X[n] * zoom + r, Y[n] * zoom + r);
   }
 }
 /** Names of relations along edges, where there is room. */
@@ -284,60 +307,41 @@ function edgeLabels(ctx, edges, view, zoom, room) {
   }
 }
 
-function overviewOf(ctx, zoom) {
-  for (const { x, y, r } of clusters) {
-    ctx.beginPath(); ctx.arc(x, y, r, 0, 7); ctx.fillStyle = theme.group; ctx.fill();
-  }
-  if (zoom >= OVERVIEW) return;
-  ctx.strokeStyle = theme.sign[1];
-  for (const [a, b, count] of ribbons) {
-    ctx.beginPath(); ctx.moveTo(clusters[a].x, clusters[a].y); ctx.lineTo(clusters[b].x, clusters[b].y);
-    ctx.globalAlpha = Math.min(0.06 + count / 160, 0.3); ctx.lineWidth = Math.min(0.6 + Math.sqrt(count), 10) / zoom * 0.5;
-    ctx.stroke();
-  }
-  ctx.globalAlpha = 1;
-}
-function groupNames(ctx, view, zoom, room) {
-  const list = [...clusters].sort((a, b) => b.size - a.size);
-  ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
-  for (const { x, y, size, node } of list) {
-    if (x < view[0] || x > view[2] || y < view[1] || y > view[3]) continue;
-    const px = Math.min(11 + Math.sqrt(size) / 3, 20), text = say("group-name", { name: `\u2068${short(nodeName(node), 24)}\u2069`, count: size - 1 });
-    ctx.font = `600 ${px}px ${FACE}`;
-    const width = ctx.measureText(text).width, sx = x * zoom, sy = y * zoom;
-    if (!room.take(sx - width / 2 - 6, sy - px, sx + width / 2 + 6, sy + px)) continue;
-    ctx.save(); ctx.translate(x, y); ctx.scale(1 / zoom, 1 / zoom);
-    ctx.direction = rtl(text) ? "rtl" : "ltr";
-    ctx.strokeStyle = theme.halo; ctx.lineWidth = 5; ctx.strokeText(text, 0, 0);
-    ctx.fillStyle = theme.ink; ctx.fillText(text, 0, 0); ctx.restore();
-  }
-}
+/** How many labels a picture takes: as many as can be read, more on a larger screen. */
+const labelsIn = (view, zoom) => Math.min(700, Math.max(120, (view[2] - view[0]) * (view[3] - view[1]) * zoom * zoom / 5000));
 
 /** Paint everything inside `view` (map units) at `zoom`; the context is already in map units. */
 function paint(ctx, view, zoom, full = true) {
   grow = growAt(zoom);
   ctx.save();
-  if (clusters.length) overviewOf(ctx, zoom);
-  ctx.globalAlpha = 1;
   const overview = clusters.length > 0 && zoom < OVERVIEW;
-  paintEdges(ctx, overview ? inner : batches, view, zoom, false);
+  if (overview) overviewOf(ctx, zoom);
+  ctx.globalAlpha = 1;
+  paintEdges(ctx, linesAt(zoom), view, zoom, false);
   if (overview) ctx.globalAlpha = 0.75;
-  for (let i = nodeOrder.length - 1; i >= 0; i--) {
-    const n = nodeOrder[i];
-    if (X[n] + R[n] < view[0] || X[n] - R[n] > view[2] || Y[n] + R[n] < view[1] || Y[n] - R[n] > view[3]) continue;
-    mark(ctx, n, zoom, false);
-  }
+  paintMarks(ctx, nodeOrder, view, zoom);
   if (litNodes === null && full) {
     ctx.globalAlpha = 1;
-    const room = new Room();
+    const room = new Room(new Room());
     blockMarks(nodeOrder, view, zoom, room);
     if (overview) groupNames(ctx, view, zoom, room);
-    else labels(ctx, nodeOrder, view, zoom, room, 700);
+    else labels(ctx, nodeOrder, view, zoom, room, labelsIn(view, zoom));
     if (zoom > 0.75 && shownEdges < 6000) for (const [, , , edges] of batches) edgeLabels(ctx, edges, view, zoom, room);
   }
   ctx.restore();
 }
 
+/** What is brought out of each batch: found from its own side, as it is mostly little of a lot. */
+function litBatches() {
+  const found = new Map();
+  for (const e of [...litEdges].sort((a, b) => a - b)) {
+    if (!edgeOn[e] || to[e] < 0) continue;
+    const key = batchOf(e);
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push(e);
+  }
+  return [...found].sort((a, b) => b[0] - a[0]).map(([key, edges]) => [key >> 3, (key >> 1) & 3, key & 1, edges]);
+}
 /** Paint what is brought out, over a veil on all the rest. */
 function paintLit(ctx, view, zoom, full = true) {
   if (litNodes === null) return;
@@ -346,13 +350,12 @@ function paintLit(ctx, view, zoom, full = true) {
   ctx.globalAlpha = 0.8; ctx.fillStyle = theme.back;
   ctx.fillRect(view[0], view[1], view[2] - view[0], view[3] - view[1]);
   ctx.globalAlpha = 1;
-  const list = batches.map(([style, sign, maybe, edges]) => [style, sign, maybe, edges.filter((e) => litEdges.has(e))])
-    .filter(([, , , edges]) => edges.length);
+  const list = litBatches();
   paintEdges(ctx, list, view, zoom, true);
-  const nodes = nodeOrder.filter((n) => litNodes.has(n));
+  const nodes = [...litNodes].filter((n) => nodeOn[n]).sort((a, b) => degree[b] - degree[a] || a - b);
   for (let i = nodes.length - 1; i >= 0; i--) mark(ctx, nodes[i], zoom, isChosen(nodes[i]));
   if (full) {
-    const room = new Room();
+    const room = new Room(new Room());
     // what was chosen is always named, even over its neighbours' marks
     labels(ctx, nodes.filter(isChosen), view, zoom, room, 50);
     blockMarks(nodes, view, zoom, room);

@@ -8,62 +8,100 @@ const canvas = network.canvas.frame.canvas;
 network.canvas.frame.tabIndex = -1;
 canvas.setAttribute("aria-hidden", "true");
 
-let bitmap = null, shot = null, restTimer = 0, stale = true, repaints = 0;
+// Two pictures larger than the viewport: everything, and the same with what is brought out. While
+// the camera moves one of them is moved along; that is all there is to a frame.
 const OVERSIZE = 1.6;
+let everything = null, broughtOut = null, shot = null, restTimer = 0, stale = true, litStale = true, repaints = 0;
+const screen = { width: 0, height: 0 };
+function measure() { screen.width = canvas.clientWidth; screen.height = canvas.clientHeight; }
 function viewOf(position, scale, factor = 1) {
-  const w = canvas.clientWidth / 2 / scale * factor, h = canvas.clientHeight / 2 / scale * factor;
+  const w = screen.width / 2 / scale * factor, h = screen.height / 2 / scale * factor;
   return [position.x - w, position.y - h, position.x + w, position.y + h];
+}
+function covers(scale, position) {
+  if (shot === null || stale || scale / shot.scale >= 1.9 || scale / shot.scale <= 1.02 / OVERSIZE) return false;
+  const view = viewOf(position, scale), old = viewOf(shot, shot.scale, OVERSIZE);
+  return view[0] >= old[0] && view[1] >= old[1] && view[2] <= old[2] && view[3] <= old[3];
 }
 function blit(ctx, scale, position) {
   const ratio = ctx.getTransform().a / scale || 1;
-  const width = Math.ceil(canvas.clientWidth * OVERSIZE * ratio), height = Math.ceil(canvas.clientHeight * OVERSIZE * ratio);
-  const rest = shot !== null && shot.scale === scale && shot.x === position.x && shot.y === position.y;
-  let covers = shot !== null && !stale && scale / shot.scale < 1.9 && scale / shot.scale > 1.02 / OVERSIZE;
-  if (covers) {
-    const view = viewOf(position, scale), old = viewOf(shot, shot.scale, OVERSIZE);
-    covers = view[0] >= old[0] && view[1] >= old[1] && view[2] <= old[2] && view[3] <= old[3];
-  }
-  if (!covers) snap(width, height, ratio, scale, position);
-  const [x, y, x1, y1] = viewOf(shot, shot.scale, OVERSIZE);
-  ctx.drawImage(bitmap, x, y, x1 - x, y1 - y);
-  if (covers && !rest) {
+  if (!covers(scale, position)) snap(ratio, scale, position);
+  else if (shot.scale !== scale || shot.x !== position.x || shot.y !== position.y) {
     clearTimeout(restTimer);
     restTimer = setTimeout(() => { stale = true; network.redraw(); }, 160);
   }
+  if (litNodes !== null && litStale) bringToFront();
+  const [x, y, x1, y1] = viewOf(shot, shot.scale, OVERSIZE);
+  ctx.drawImage(litNodes === null ? everything : broughtOut, x, y, x1 - x, y1 - y);
 }
-function snap(width, height, ratio, scale, position) {
-  if (bitmap === null || bitmap.width !== width || bitmap.height !== height) {
-    bitmap = document.createElement("canvas");
-    bitmap.width = width; bitmap.height = height;
-  }
-  const ctx = bitmap.getContext("2d");
+/** A canvas of this size, the old one if it fits, empty and in map units of the last picture. */
+function prepared(old, { width, height, ratio, scale, x, y }) {
+  const fits = old !== null && old.width === width && old.height === height, sheet = fits ? old : blank(width, height);
+  const ctx = sheet.getContext("2d"), k = scale * ratio;
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.clearRect(0, 0, width, height);
-  const k = scale * ratio;
-  ctx.setTransform(k, 0, 0, k, width / 2 - position.x * k, height / 2 - position.y * k);
-  paint(ctx, viewOf(position, scale, OVERSIZE), scale);
-  shot = { scale, x: position.x, y: position.y };
-  stale = false; repaints++;
+  return [sheet, ctx, () => ctx.setTransform(k, 0, 0, k, width / 2 - x * k, height / 2 - y * k)];
+}
+function snap(ratio, scale, { x, y }) {
+  const width = Math.ceil(screen.width * OVERSIZE * ratio), height = Math.ceil(screen.height * OVERSIZE * ratio);
+  shot = { width, height, ratio, scale, x, y };
+  const [sheet, ctx, toMap] = prepared(everything, shot);
+  everything = sheet;
+  toMap();
+  paint(ctx, viewOf(shot, scale, OVERSIZE), scale);
+  stale = false; litStale = true; repaints++;
+}
+function bringToFront() {
+  const [sheet, ctx, toMap] = prepared(broughtOut, shot);
+  broughtOut = sheet;
+  ctx.drawImage(everything, 0, 0);
+  toMap();
+  paintLit(ctx, viewOf(shot, shot.scale, OVERSIZE), shot.scale);
+  litStale = false; repaints++;
 }
 network.on("beforeDrawing", (ctx) => {
   const scale = network.getScale(), position = network.getViewPosition();
+  if (!screen.width) measure();
   if (shownEdges > BIG) blit(ctx, scale, position);
-  else paint(ctx, viewOf(position, scale), scale);
-  paintLit(ctx, viewOf(position, scale), scale);
+  else {
+    paint(ctx, viewOf(position, scale), scale);
+    paintLit(ctx, viewOf(position, scale), scale);
+    if (stale || litStale) repaints++;
+    stale = litStale = false;
+  }
   if (hover !== null) paintHover(ctx, scale);
 });
-function redraw() { stale = true; if (!restoring) network.body.emitter.emit("_requestRedraw"); }
+/** Paint anew: everything, or only what is brought out. */
+function redraw(all = true) {
+  stale ||= all; litStale = true;
+  if (!restoring) network.body.emitter.emit("_requestRedraw");
+}
 
+const NAMED = 400;           // so many nodes at most get room for their labels
+let boxOf = null, boxIs = null;
+/** The box around nodes without labels; the last answer is kept, as a fitting zoom is sought in steps. */
+function box(nodes) {
+  if (boxOf === nodes) return boxIs;
+  let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
+  for (const n of nodes) {
+    const r = R[n];
+    if (X[n] - r < x0) x0 = X[n] - r;
+    if (X[n] + r > x1) x1 = X[n] + r;
+    if (Y[n] - r < y0) y0 = Y[n] - r;
+    if (Y[n] + r > y1) y1 = Y[n] + r;
+  }
+  boxOf = nodes; boxIs = [x0, y0, x1, y1];
+  return boxIs;
+}
 /** The box around nodes; labels keep their size on screen, so their room depends on the zoom. */
 function bounds(nodes, zoom = 1) {
-  let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
-  const named = nodes.length < 400;
-  for (const n of nodes) {
-    const side = Math.max(R[n], named ? Math.min(short(nodeName(n)).length, LABEL) * 3.5 / zoom : 0) + 12 / zoom;
+  let [x0, y0, x1, y1] = box(nodes);
+  if (x0 > x1) return [-200, -150, 200, 150];
+  if (nodes.length < NAMED) for (const n of nodes) {
+    const side = Math.max(R[n], Math.min(short(nodeName(n)).length, LABEL) * 3.5 / zoom);
     x0 = Math.min(x0, X[n] - side); x1 = Math.max(x1, X[n] + side);
-    y0 = Math.min(y0, Y[n] - R[n] - 28 / zoom); y1 = Math.max(y1, Y[n] + R[n] + 34 / zoom);
   }
-  return x0 > x1 ? [-200, -150, 200, 150] : [x0, y0, x1, y1];
+  return [x0 - 12 / zoom, y0 - 44 / zoom, x1 + 12 / zoom, y1 + 34 / zoom];
 }
 function moveTo(x, y, scale, animate = true) {
   network.moveTo({ position: { x, y }, scale,
@@ -71,9 +109,10 @@ function moveTo(x, y, scale, animate = true) {
 }
 /** The largest zoom, at most `most`, at which the nodes and their labels are all seen. */
 function zoomFor(nodes, most) {
+  const { clientWidth: width, clientHeight: height } = $("map");
   const fits = (zoom) => {
     const [x0, y0, x1, y1] = bounds(nodes, zoom);
-    return (x1 - x0) * zoom <= $("map").clientWidth && (y1 - y0) * zoom <= $("map").clientHeight;
+    return (x1 - x0) * zoom <= width && (y1 - y0) * zoom <= height;
   };
   let low = 0.004, high = most;
   if (fits(high)) return high;
@@ -89,7 +128,7 @@ function fit(nodes, animate = true, most = 1.6) {
   const zoom = zoomFor(nodes, most), [x0, y0, x1, y1] = bounds(nodes, zoom);
   moveTo((x0 + x1) / 2, (y0 + y1) / 2, zoom, animate);
 }
-const fitAll = (animate = true) => fit([...nodeOrder], animate);
+const fitAll = (animate = true) => fit(nodeOrder, animate);
 function zoomBy(factor) {
   fitted = null;
   const { x, y } = network.getViewPosition();
@@ -97,6 +136,11 @@ function zoomBy(factor) {
 }
 let cameraTimer = 0;
 // after the event vis-network puts back the part of the map that was seen, so wait for that
+network.on("resize", () => {
+  const { width, height } = screen;
+  measure();
+  stale ||= screen.width !== width || screen.height !== height;
+});
 network.on("resize", () => queueMicrotask(() => { if (fitted) fit(fitted[0], false, fitted[1]); }));
 for (const event of ["dragStart", "zoom"]) network.on(event, () => { fitted = null; });
 function cameraMoved() {
@@ -114,12 +158,14 @@ function at(x, y, reach) {
   let best = null, least = Infinity;
   grow = growAt(network.getScale());
   for (const n of nodeOrder) {
-    const away = Math.hypot(X[n] - x, Y[n] - y) - radius(n);
+    const r = radius(n), far = r + reach;
+    if (X[n] - x > far || x - X[n] > far || Y[n] - y > far || y - Y[n] > far) continue;
+    const away = Math.hypot(X[n] - x, Y[n] - y) - r;
     if (away < reach && away < least) { least = away; best = ["n", n]; }
   }
   if (best !== null) return best;
   least = reach;
-  for (const [, , , edges] of batches) for (const e of edges) {
+  for (const [, , , edges] of linesAt(network.getScale())) for (const e of edges) {
     const p = from[e], q = to[e], pad = Math.abs(bend[e]) * 2 + reach + (p === q ? radius(p) * 5 : 0);
     if (x < Math.min(X[p], X[q]) - pad || x > Math.max(X[p], X[q]) + pad
       || y < Math.min(Y[p], Y[q]) - pad || y > Math.max(Y[p], Y[q]) + pad) continue;

@@ -130,7 +130,7 @@ function showNode(n) {
   const more = nmore(n), kind = kindOf(n);
   const shown = incident[n].filter((e) => edgeOn[e]);
   heading(bdi(nodeName(n)), [markOf(kind), " ", kindText(kind)]);
-  const others = [...new Set([D.nodes[n][2], ...Object.values(more.names ?? {}), ...(more.aliases ?? [])])].filter((name) => name !== nodeName(n));
+  const others = [...new Set([nname[n], ...Object.values(more.names ?? {}), ...(more.aliases ?? [])])].filter((name) => name !== nodeName(n));
   const groups = new Map();
   for (const e of shown) {
     const out = from[e] === n, key = (out || REL[erel[e]].symmetric ? "0" : "1") + erel[e];
@@ -171,7 +171,7 @@ function hopsControl() {
 }
 function showEdge(e) {
   heading(word("claim"), [lineOf(hold[e] ? styleOf(e) : 1, signOf(e)), " ", el("span", { lang: "en", dir: "ltr" }, REL[erel[e]].label)]);
-  const twins = (to[e] >= 0 ? beside.get(Math.min(from[e], to[e]) * nN + Math.max(from[e], to[e])) : []).filter((other) => other !== e && edgeOn[other]);
+  const twins = (to[e] >= 0 ? (beside.get(besideKey(e)) ?? []) : []).filter((other) => other !== e && edgeOn[other]);
   panelBody(claimCard(e, true), ...(twins.length ? [el("h3", {}, word("also-between")), ...twins.map((other) => claimCard(other))] : []));
 }
 function showStart() {

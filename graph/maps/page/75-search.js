@@ -1,7 +1,21 @@
 // Finding by any name, alias, id or script, with suggestions (ARIA combobox with a list).
+// Names are made ready while the page is idle, or when the first letter is typed before that.
+const SEARCH = [];
+function readyNames(until) {
+  for (let n = SEARCH.length; n < until; n++) {
+    const { names, aliases } = nmore(n);
+    SEARCH.push(fold([nname[n], nid[n], ...Object.values(names ?? {}), ...(aliases ?? [])].join("\n")));
+  }
+}
+function readyIdly() {
+  const idle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 30));
+  readyNames(Math.min(SEARCH.length + 1000, nN));
+  if (SEARCH.length < nN) idle(readyIdly);
+}
 function find(text, most = 12) {
   const wanted = fold(text.trim());
   if (!wanted) return [];
+  readyNames(nN);
   const found = [];
   for (let n = 0; n < nN; n++) {
     const place = SEARCH[n].indexOf(wanted);

@@ -13,8 +13,8 @@ function heldText() {
   return [`${word("as-of")} ${S.asOf === null ? word("as-of.any") : dayText(S.asOf)}`, ...(comparing() ? [`${word("versus")} ${dayText(S.versus)}`] : []),
     `${word("known-at")} ${knownDay() ?? `(${word("known-at.any")})`}`, `${word("floor")} ${termText("Layer", S.floor)}`, `${word("content")} ${D.hash.slice(0, 12)}`].join(" · ");
 }
-const picked = () => (litNodes === null ? { edges: batches.flatMap((b) => b[3]), nodes: [...nodeOrder] }
-  : { edges: batches.flatMap((b) => b[3]).filter((e) => litEdges.has(e)), nodes: nodeOrder.filter((n) => litNodes.has(n)) });
+const picked = () => (litNodes === null ? { edges: batches.flatMap((b) => [...b[3]]), nodes: [...nodeOrder] }
+  : { edges: batches.flatMap((b) => [...b[3]]).filter((e) => litEdges.has(e)), nodes: [...nodeOrder].filter((n) => litNodes.has(n)) });
 
 /** The box around nodes with all their names, which a picture shows however many they are. */
 function named(nodes) {

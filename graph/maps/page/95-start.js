@@ -4,13 +4,14 @@ const counted = () => say(shownMaybe ? "counts-maybe" : "counts", { nodes: shown
 
 /** Answer the state anew and show it everywhere; `filters` false when only the selection changed. */
 function update(filters = true) {
-  if (filters || S.near !== null || S.selected?.[0] === "n") { applyFilters(); batch(); }
+  const anew = filters || S.near !== null || onlyChosen >= 0 || (S.selected?.[0] === "n" && !nodeOn[S.selected[1]]);
+  if (anew) { applyFilters(); batch(); }
   refreshPanel();
   refreshTable();
   if (filters) { refreshFilters(); refreshClock("asOf"); refreshClock("versus"); refreshClock("known"); }
   $("count").textContent = counted();
   emptyMessage();
-  redraw();
+  redraw(anew);
   save();
 }
 function emptyMessage() {
@@ -94,6 +95,7 @@ function restore() {
   setView(S.view);
   if (S.path) pathForm = true;
   update();
+  network.setSize("100%", "100%"); // now that all is in place, or the first picture is made for another size
   if (S.camera) { fitted = null; moveTo(...S.camera, false); }
   else if (litNodes !== null && litNodes.size) fit([...litNodes], false, 1.3);
   else fitAll(false);
@@ -117,9 +119,9 @@ function open() {
   if (!location.hash && D.open.fragment) {
     try { history.replaceState(null, "", "#" + D.open.fragment); } catch { location.hash = D.open.fragment; }
   }
-  restore();
-  document.documentElement.dataset.ready = "yes";
-  network.once("afterDrawing", () => { globalThis.aikg.ready = performance.now(); });
+  document.documentElement.dataset.ready = "yes"; // takes the message away: the map has its final size
+  try { restore(); } catch (error) { delete document.documentElement.dataset.ready; throw error; }
+  network.once("afterDrawing", () => { globalThis.aikg.ready = performance.now(); readyIdly(); });
   redraw();
 }
 open();
