@@ -5,10 +5,16 @@ const CLOCKS = {
   known: { key: "known-at", low: knownRange[0], high: knownRange[1] },
 };
 let playing = null;
+/** Where a slider begins: a few days long before all others would leave the rest no room on it. */
+function beginning(days, low, high) {
+  const told = days.filter((day) => day > low && day < high).sort();
+  return told.length ? Math.max(low, told[Math.floor(told.length / 50)] - 1) : low;
+}
+for (const [name, clock] of Object.entries(CLOCKS)) clock.from = beginning(name === "known" ? stepFrom : spanFirst, clock.low, clock.high);
 function buildClock(name) {
   const clock = CLOCKS[name], id = clock.key;
   const slider = $(id), date = $(id + "-date"), any = $(id + "-any");
-  slider.min = clock.low; slider.max = clock.high; slider.step = 1;
+  slider.min = clock.from; slider.max = clock.high; slider.step = 1;
   date.min = dayText(clock.low); date.max = dayText(clock.high);
   slider.addEventListener("input", () => setClock(name, +slider.value));
   date.addEventListener("change", () => { const day = dayOf(date.value); if (day !== null) { setClock(name, day); announce(counted()); } });
@@ -19,9 +25,9 @@ function buildClock(name) {
 }
 /** Bars behind a slider: how many claims begin to hold, or become known, in each stretch of time. */
 function histogram(name) {
-  const clock = CLOCKS[name], bins = new Float64Array(96), span = clock.high - clock.low + 1;
+  const clock = CLOCKS[name], bins = new Float64Array(96), span = clock.high - clock.from + 1;
   const days = name === "known" ? stepFrom : spanFirst;
-  for (const day of days) if (day >= clock.low && day <= clock.high) bins[Math.floor((day - clock.low) / span * bins.length)]++;
+  for (const day of days) if (day >= clock.from && day <= clock.high) bins[Math.floor((day - clock.from) / span * bins.length)]++;
   const most = Math.max(...bins, 1);
   $(clock.key + "-bars").replaceChildren(svg("path", { d: Array.from(bins, (n, i) => (n ? `M${i + 0.15} 20V${(20 - 19 * Math.sqrt(n / most)).toFixed(2)}h.7V20Z` : "")).join("") || "M0 0" }));
 }
@@ -46,9 +52,9 @@ function refreshClock(name) {
 }
 function play(name) {
   stopClock();
-  const clock = CLOCKS[name], span = clock.high - clock.low;
+  const clock = CLOCKS[name], span = clock.high - clock.from;
   const stride = Math.max(1, Math.round(span / (still.matches ? 12 : 160)));
-  const begin = S[name] === null || S[name] >= clock.high ? clock.low : S[name];
+  const begin = S[name] === null || S[name] >= clock.high ? clock.from : S[name];
   playing = { name, timer: setInterval(() => {
     if (S[name] >= clock.high) { stopClock(); announce(counted()); return; }
     setClock(name, S[name] + stride);
