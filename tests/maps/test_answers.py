@@ -102,7 +102,8 @@ def test_a_view_bounds_what_its_page_holds(facts):
     """Nothing below the floor, learned after `known_at` or outside `only` is in the file at all."""
     page = maps.draw(facts.view(floor="established")).data
     assert {step.layer for edge in page.edges for table in edge.tables for step in table.steps} <= {"established", None}
-    assert all(any(step.layer for step in edge.tables[0].steps) for edge in page.edges)
+    # an edge may follow only from some of the documents, as where another wording answers without the first
+    assert all(any(step.layer for table in edge.tables for step in table.steps) for edge in page.edges)
     only = maps.draw(facts.view(only=["s000"])).data
     assert {witness.doc for edge in only.edges for witness in edge.witnesses} == {"s000"}
     early = maps.draw(facts.view(known_at="2026-07-04")).data
