@@ -91,6 +91,8 @@ class Library:
         self.frame = frame
         self._effect = {code.name: code.effect for code in facts.vocabulary.codes["Modality"].values()}
         self._known: dict[str, str] = {}
+        # by the identity of the attestations, which are kept beside the answer so that it stays theirs
+        self._evidence: dict[tuple[int, str], tuple[Sequence[Attestation], Evidence | None]] = {}
 
     def known(self, doc: str | None) -> str:
         """Tell whether a document had been published by ``known_at``: ``yes``, ``maybe`` or ``no``."""
@@ -120,8 +122,14 @@ class Library:
 
         For a restriction the subject is its issuer. What follows from the documents certainly
         known answers if it reaches the floor; documents that are only maybe known can make it
-        doubtful, but not firmer.
+        doubtful, but not firmer. The same attestations are weighed once.
         """
+        key = (id(attestations), subject)
+        if key not in self._evidence:
+            self._evidence[key] = attestations, self._found(attestations, subject)
+        return self._evidence[key][1]
+
+    def _found(self, attestations: Sequence[Attestation], subject: str) -> Evidence | None:
         told = tuple(a for a in attestations if self.known(a.doc) != "no")
         if not told:
             return None

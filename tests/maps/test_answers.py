@@ -81,7 +81,7 @@ def test_the_page_answers_as_the_view_does(reader, facts, seeds):
                 only,
             )
             for only in itertools.chain(
-                [()] * 45, [tuple(sorted(chance.sample(used, 1 + i % len(used)))) for i in range(15)]
+                [()] * 24, [tuple(sorted(chance.sample(used, 1 + i % len(used)))) for i in range(10)]
             )
         ),
     ]
