@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.facts.keys import read_value
-from graph.facts.nodes import At
+from graph.facts.nodes import At, TreeError
 from graph.facts.shelf import RefusedError, find_relation
 from graph.facts.tree import parse
 from graph.facts.values import Reader
@@ -110,7 +110,7 @@ def answer(shelf: Shelf, question: Question, value: Any, given: Mapping[str, Any
     assert question.field is not None
     type_ = question.field.value_type
     if isinstance(value, str) and "," in value and type_.startswith(_LISTS):
-        value = parse(f"value: [{value}]\n")["value"]
+        value = _list(value)
     if type_ in _NAMES:
         return _resolved(shelf, value, _NAMES[type_])
     reader = Reader(file="", vocabulary=shelf.words, former={}, known=frozenset())
@@ -118,6 +118,13 @@ def answer(shelf: Shelf, question: Question, value: Any, given: Mapping[str, Any
     if reader.problems:
         raise RefusedError(reader.problems[0].message)
     return value
+
+
+def _list(text: str) -> Any:  # noqa: ANN401 - a list as a file holds it
+    try:
+        return parse(f"value: [{text}]\n")["value"]
+    except TreeError as error:
+        raise RefusedError(error.message) from None
 
 
 def _resolved(shelf: Shelf, value: Any, among: str) -> Any:  # noqa: ANN401 - text, mapping, or a list of them

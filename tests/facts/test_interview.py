@@ -110,6 +110,7 @@ def test_answers_that_will_do(shelf, record, key, value, found):
         ("Claim", "relation", "is owned by", "'is owned by' is 'owns' read backwards; swap subject and object"),
         ("Claim", "sources", "example-wire", None),
         ("Restriction", "actions", "use, exceute", "'exceute' is not an action; did you mean execute?"),
+        ("Restriction", "actions", "use, [", None),
     ],
 )  # fmt: skip
 def test_answers_that_will_not(shelf, record, key, value, sentence):
